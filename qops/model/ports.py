@@ -1,0 +1,122 @@
+"""The doors to the world that the slices are given; `qops.cli.wiring` builds the real ones.
+
+Every method may raise `EnvironmentFault`; those that take the user's words may raise `InputError`.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import Protocol
+
+import msgspec
+
+from qops.model.loaded import LoadedCircuit
+from qops.model.manifest import CircuitEntry
+
+
+class Commit(msgspec.Struct, frozen=True):
+    """A git commit. `date` is ISO 8601 with the offset of its author; `tags` are the tags that point at it."""
+
+    revision: str
+    author: str
+    date: str
+    subject: str
+    tags: tuple[str, ...] = ()
+
+
+class WorkTree(Protocol):
+    """The user's files, by paths from the repository's root with `/` between; never outside it, symlinks included."""
+
+    @property
+    def root(self) -> Path:
+        """The repository's top directory, absolute."""
+
+    def read(self, path: str) -> bytes:
+        """The file's content."""
+
+    def exists(self, path: str) -> bool:
+        """Whether there is a file."""
+
+    def glob(self, pattern: str) -> tuple[str, ...]:
+        """The files that match, sorted; `**` spans directories; hidden directories are left out."""
+
+    def write(self, path: str, data: bytes) -> None:
+        """Write beside, flush to disk, rename."""
+
+
+class History(Protocol):
+    """The git repository."""
+
+    def head(self) -> str | None:
+        """The full hash of HEAD, or None in a repository without commits."""
+
+    def resolve(self, revision: str) -> str:
+        """The full hash of a commit that the user named."""
+
+    def read(self, revision: str, path: str) -> bytes | None:
+        """A file's content at a revision, or None where it is absent there."""
+
+    def log(self, path: str, revision: str, limit: int) -> tuple[Commit, ...]:
+        """The commits that changed `path`, newest first."""
+
+    def dirty(self) -> bool:
+        """Whether tracked files differ from HEAD."""
+
+    def tags(self) -> tuple[str, ...]:
+        """All tag names."""
+
+    def stage(self, paths: Sequence[str]) -> None:
+        """`git add` of just these paths."""
+
+    def commit(self, paths: Sequence[str], message: str) -> str:
+        """Commit just these paths, hooks included; the new full hash."""
+
+    def tag(self, name: str, message: str) -> None:
+        """An annotated tag on HEAD."""
+
+    def push(self, refs: Sequence[str]) -> None:
+        """Push refs to the branch's remote."""
+
+
+class Saved(msgspec.Struct, frozen=True):
+    """What the store wrote: MD5 by artifact path, the paths to stage in git, and whether anything changed."""
+
+    files: dict[str, str]
+    staged: tuple[str, ...]
+    changed: bool
+
+
+class ArtifactStore(Protocol):
+    """The one directory that DVC tracks. Paths are relative to it, with `/` between."""
+
+    @property
+    def directory(self) -> str:
+        """The tracked directory, from the repository's root."""
+
+    def save(self, contents: Mapping[str, bytes], keep: Mapping[str, str]) -> Saved:
+        """Make the directory hold `contents` and, unchanged, the files of `keep` (path → MD5); nothing else.
+
+        Writes cache objects, the work tree copies and the `.dvc` file, atomically and in that order.
+        """
+
+    def read(self, path: str, md5: str) -> bytes:
+        """An artifact by its MD5, verified; a missing or corrupted object is named in the error."""
+
+    def push(self) -> None:
+        """`dvc push` of the directory."""
+
+
+class CircuitSources(Protocol):
+    """Reads circuits from whatever they are written in, foreign readers contained in a child process."""
+
+    def read(self, entries: Iterable[CircuitEntry]) -> dict[str, LoadedCircuit]:
+        """Every entry by its name; all problems are raised together as `ManyErrors`."""
+
+    def read_text(self, name: str, data: bytes) -> LoadedCircuit:
+        """A circuit from the bytes of a file called `name` (`.qasm` or `.qpy`), as `diff` needs it."""
+
+
+class Clock(Protocol):
+    """The time, and what else only the world knows."""
+
+    def now(self) -> str:
+        """UTC, ISO 8601, whole seconds."""

@@ -1,0 +1,55 @@
+"""The only place that asks for the time, the environment, the current directory and entropy."""
+
+import os
+import platform
+import secrets
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+
+
+def now() -> str:
+    """UTC, ISO 8601, whole seconds; `SOURCE_DATE_EPOCH` freezes it."""
+    frozen = os.environ.get("SOURCE_DATE_EPOCH")
+    moment = datetime.fromtimestamp(int(frozen), UTC) if frozen else datetime.now(UTC)
+    return moment.strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def environment(name: str, default: str = "") -> str:
+    """An environment variable."""
+    return os.environ.get(name, default)
+
+
+def environment_without(names: frozenset[str]) -> dict[str, str]:
+    """The environment for a child process, less some variables."""
+    return {key: value for key, value in os.environ.items() if key not in names}
+
+
+def current_directory() -> Path:
+    """The directory that the command was typed in."""
+    return Path.cwd()
+
+
+def seed() -> int:
+    """A fresh 32-bit seed; whoever draws it records and echoes it."""
+    return secrets.randbits(32)
+
+
+def process_id() -> int:
+    """This process."""
+    return os.getpid()
+
+
+def python_version() -> str:
+    """The interpreter's version."""
+    return platform.python_version()
+
+
+def platform_name() -> str:
+    """Operating system and machine, as in `Linux-x86_64`."""
+    return f"{platform.system()}-{platform.machine()}"
+
+
+def interpreter() -> str:
+    """The running Python interpreter, for child processes."""
+    return sys.executable
