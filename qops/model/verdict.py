@@ -17,7 +17,10 @@ class Outcome(Enum):
 
 
 class Verdict(msgspec.Struct, frozen=True):
-    """One answer. `statistic` and `threshold` are in the same unit where there is one; `evidence` is JSON-able."""
+    """One answer. `statistic` and `threshold` are in the same unit where there is one; `evidence` is JSON-able.
+
+    `hint` is the next step where there is one, often a command.
+    """
 
     name: str
     outcome: Outcome
@@ -25,6 +28,7 @@ class Verdict(msgspec.Struct, frozen=True):
     statistic: float | None = None
     threshold: float | None = None
     evidence: dict[str, object] = {}
+    hint: str = ""
 
 
 def exit_code(verdicts: Iterable[Verdict]) -> ExitCode:
