@@ -30,6 +30,11 @@ def current_directory() -> Path:
     return Path.cwd()
 
 
+def start_in(directory: Path) -> None:
+    """Make `directory` the current one, before anything else has run: the meaning of `qops -C DIR`."""
+    os.chdir(directory)
+
+
 def seed() -> int:
     """A fresh 32-bit seed; whoever draws it records and echoes it."""
     return secrets.randbits(32)

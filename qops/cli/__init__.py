@@ -1,0 +1,1 @@
+"""The roof: one thin module a command; parse, call the slice, render, exit."""

@@ -1,0 +1,58 @@
+"""The command tree. Command modules are thin and imported at once; what they need, they import when they run."""
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, cast
+
+import typer
+
+from qops import __version__, world
+from qops.cli import doctor, streams
+from qops.cli.commands import Commands
+from qops.cli.options import Directory, Version
+from qops.cli.reporting import reporting
+from qops.errors import ExitCode
+from qops.model.report import Report
+
+if TYPE_CHECKING:
+    from typer.core import TyperGroup
+
+EPILOG = "Exit codes: 0 nothing found, 1 a finding, 2 wrong input, 3 inconclusive, 4 environment, 70 a bug in qops."
+
+app = typer.Typer(
+    name="qops",
+    cls=Commands,
+    epilog=EPILOG,
+    subcommand_metavar="COMMAND …",
+    invoke_without_command=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+
+
+@app.callback()
+def qops(context: typer.Context, *, directory: Directory = None, version: Version = False) -> None:
+    """Versions, readable diffs and calibrated tests for quantum circuits, inside your git and DVC repository."""
+    if version:
+        streams.write(f"qops {__version__}\n")
+        raise typer.Exit
+    if context.invoked_subcommand is None:
+        streams.say(context.get_help() + "\n")
+        raise typer.Exit(ExitCode.INPUT)
+    if directory:
+        world.start_in(directory)
+
+
+def tree() -> "TyperGroup":
+    """The whole command tree, as the parser sees it."""
+    return cast("TyperGroup", typer.main.get_command(app))
+
+
+def _add(heading: str, run: Callable[..., Report], examples: Sequence[str]) -> None:
+    """Register a command that returns a report; the first line of its docstring describes it in the list."""
+    description, *_ = (run.__doc__ or "").splitlines()
+    epilog = "\n".join(("\b", "Examples:", *(f"  {example}" for example in examples)))
+    app.command(run.__name__, rich_help_panel=heading, short_help=description, epilog=epilog)(reporting(run))
+
+
+_add("Health", doctor.doctor, doctor.EXAMPLES)
