@@ -2,7 +2,6 @@
 
 import os
 import platform
-import secrets
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
@@ -37,7 +36,7 @@ def start_in(directory: Path) -> None:
 
 def seed() -> int:
     """A fresh 32-bit seed; whoever draws it records and echoes it."""
-    return secrets.randbits(32)
+    return int.from_bytes(os.urandom(4), "big")
 
 
 def process_id() -> int:

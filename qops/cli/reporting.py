@@ -10,7 +10,7 @@ from qops.cli.options import Format, Json, Output, Quiet
 from qops.errors import ExitCode
 from qops.model.report import Report
 from qops.model.verdict import exit_code
-from qops.render import renderer
+from qops.render import RENDERERS, Renderer, built_in
 from qops.render.surface import Surface
 
 
@@ -18,7 +18,7 @@ def emit(
     report: Report, *, form: Format = "terminal", json: Json = False, output: Output = None, quiet: Quiet = False
 ) -> ExitCode:
     """Write the report in the form that was asked for, to where it was asked for; the exit code of its verdicts."""
-    draw = renderer("json" if json else form).render
+    draw = _renderer("json" if json else form).render
     if output:
         from qops.vault import atomic
 
@@ -42,3 +42,11 @@ def reporting(run: Callable[..., Report]) -> Callable[..., ExitCode]:
     keywords = [parameter.replace(kind=inspect.Parameter.KEYWORD_ONLY) for parameter in parameters]
     vars(command)["__signature__"] = own.replace(parameters=keywords)
     return command
+
+
+def _renderer(name: str) -> Renderer:
+    if name in RENDERERS:
+        return built_in(name)
+    from qops.render.installed import installed
+
+    return installed(name)
