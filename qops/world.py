@@ -3,6 +3,7 @@
 import os
 import platform
 import sys
+import time
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -12,6 +13,11 @@ def now() -> str:
     frozen = os.environ.get("SOURCE_DATE_EPOCH")
     moment = datetime.fromtimestamp(int(frozen), UTC) if frozen else datetime.now(UTC)
     return moment.strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def monotonic() -> float:
+    """Seconds of a clock that never goes back, for time limits."""
+    return time.monotonic()
 
 
 def environment(name: str, default: str = "") -> str:
