@@ -63,3 +63,13 @@ def platform_name() -> str:
 def interpreter() -> str:
     """The running Python interpreter, for child processes."""
     return sys.executable
+
+
+def pause(seconds: float) -> None:
+    """Let some time go by."""
+    time.sleep(seconds)
+
+
+def host_name() -> str:
+    """This machine's name."""
+    return platform.node()
