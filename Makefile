@@ -1,0 +1,45 @@
+# Needs Python 3.11 with venv and pip, git, and make; everything else goes into .venv.
+
+PYTHON ?= $(shell command -v python3.11 || echo python3)
+BIN := .venv/bin
+PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check
+PILOT := qops/project/pilot/template
+
+export PIP_ROOT_USER_ACTION := ignore
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test lint types lock clean
+
+help: ## What there is to do
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-6s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+demo: .venv/runtime ## The tour: a pilot project in demo/, and qops at work on it
+	@scripts/demo
+
+test: .venv/dev ## All tests
+	$(BIN)/python -m pytest -n 2 --dist loadfile
+
+lint: .venv/dev ## Style: ruff, every rule that is not exempted with a reason
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types: .venv/dev ## Types: mypy, strict; the pilot from its own root, as its user would
+	$(BIN)/mypy
+	MYPYPATH=$(PILOT) $(BIN)/mypy --config-file= --strict --ignore-missing-imports --explicit-package-bases \
+		--cache-dir .mypy_cache/pilot $(PILOT)
+
+lock: ## Resolve the newest versions that pyproject.toml allows into both lock files
+	scripts/lock $(PYTHON)
+
+clean: ## Remove the demo and the virtual environment
+	rm -rf demo .venv
+
+.venv/runtime: requirements.txt pyproject.toml
+	test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	$(PIP) install --requirement requirements.txt
+	$(PIP) install --no-deps --no-build-isolation --editable .
+	touch $@
+
+.venv/dev: .venv/runtime requirements-dev.txt
+	$(PIP) install --requirement requirements-dev.txt
+	touch $@
