@@ -30,7 +30,7 @@ def operation(
     if not modifiers:
         return Operation(gate, qubits if users else exchange(gate, qubits), angles)
     if not users:
-        gate, angles, modifiers = _uncontrolled(gate, angles, modifiers)
+        gate, modifiers = _uncontrolled(gate, modifiers, len(qubits))
     pattern, rest = "", []
     for modifier in modifiers:
         if modifier.startswith("ctrl:"):
@@ -64,16 +64,14 @@ def arrange(known: Standard, qubits: tuple[int, ...]) -> tuple[int, ...]:
     return tuple(ordered)
 
 
-def _uncontrolled(
-    gate: str, angles: tuple[Angle, ...], modifiers: tuple[str, ...]
-) -> tuple[str, tuple[Angle, ...], tuple[str, ...]]:
-    """A controlled standard gate as its base gate under controls."""
-    if gate == "mcx":
-        return gate, angles, modifiers
+def _uncontrolled(gate: str, modifiers: tuple[str, ...], width: int) -> tuple[str, tuple[str, ...]]:
+    """A controlled standard gate as its base gate under more controls, where there are controls outside."""
+    outside = sum(len(modifier) - 5 for modifier in modifiers if modifier.startswith("ctrl:"))
     known = STANDARD.get(gate)
-    if known is None or known.base is None or not any(m.startswith("ctrl:") for m in modifiers):
-        return gate, angles, modifiers
-    return known.base, angles, (*modifiers, "ctrl:" + "1" * known.controls)
+    if not outside or known is None or known.base is None:
+        return gate, modifiers
+    controls = known.controls if known.controls != UNLIMITED else width - outside - 1
+    return known.base, (*modifiers, "ctrl:" + "1" * controls)
 
 
 def _absorb(
@@ -119,7 +117,7 @@ def _controlled(
         gate, pattern = "p", pattern[:-1]
     closed = "0" not in pattern
     if not users and not left and closed:
-        if gate in ("x", "mcx") and len(pattern) + (gate == "mcx") > 2:
+        if gate == "x" and len(pattern) > 2:
             return Operation("mcx", exchange("mcx", qubits), angles)
         if gate == "u" and len(pattern) == 1:
             return Operation("cu", qubits, (*angles, 0.0))

@@ -120,6 +120,7 @@ ALIASES: Mapping[str, str] = {
     "c3sqrtx": "c3sx",
     "rc3x": "rcccx",
 }
+_WIDTHS = {"c3x": 4, "c4x": 5}
 STDGATES = frozenset(
     "p x y z h s sdg t tdg sx rx ry rz cx cy cz cp crx cry crz ch swap ccx cswap cu id u1 u2 u3".split()
 )
@@ -132,11 +133,27 @@ CONTROLLED = {(gate.base, gate.controls): name for name, gate in STANDARD.items(
 """Which standard gate is the base gate under so many closed controls."""
 
 
+USUAL_BODIES: Mapping[str, str] = {
+    "sxdg": "s q0; h q0; s q0;",
+    "cs": "t q0; cx q0, q1; tdg q1; cx q0, q1; t q1;",
+    "csdg": "tdg q0; cx q0, q1; t q1; cx q0, q1; tdg q1;",
+    "csx": "h q1; cs q0, q1; h q1;",
+    "ccz": "h q2; ccx q0, q1, q2; h q2;",
+    "cu1": "p(0.5*p0) q0; cx q0, q1; p((-0.5)*p0) q1; cx q0, q1; p(0.5*p0) q1;",
+    "cu3": "p(0.5*p2 + 0.5*p1) q0; p(0.5*p2 - 0.5*p1) q1; cx q0, q1; U((-0.5)*p0, 0, (-0.5)*p1 - 0.5*p2) q1; "
+    "cx q0, q1; U(0.5*p0, p1, 0) q1;",
+}
+"""How exporters define standard gates that modifiers can spell."""
+
+
 def find(name: str) -> tuple[str, Standard] | None:
     """A standard gate by any of its spellings: its name here, and what is known of it."""
-    name = ALIASES.get(name, name)
-    gate = STANDARD.get(name)
-    return (name, gate) if gate else None
+    gate = STANDARD.get(ALIASES.get(name, name))
+    if gate is None:
+        return None
+    if name in _WIDTHS:
+        gate = msgspec.structs.replace(gate, qubits=_WIDTHS[name])
+    return ALIASES.get(name, name), gate
 
 
 def formals(gate: Standard) -> tuple[tuple[str, ...], tuple[str, ...]]:

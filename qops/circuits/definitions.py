@@ -1,0 +1,96 @@
+"""Gate definitions, and the standard gates that files define for themselves."""
+
+from collections.abc import Callable
+from functools import cache
+
+from qops.circuits import prelude
+from qops.circuits.letters import body_identity
+from qops.circuits.program import Call, Program
+from qops.circuits.scanner import Cursor, Fault
+from qops.circuits.scope import Scope, Wires
+from qops.model.angle import Symbol
+from qops.model.circuit import GateDefinition, Operation
+
+StatementReader = Callable[[Program, Cursor, Scope], None]
+
+
+def define_gate(program: Program, cursor: Cursor, read: StatementReader, *, opaque: bool) -> None:
+    """Read `gate name(parameters) qubits { … }` or `opaque name(parameters) qubits;` after its first word.
+
+    `read` reads one statement of the body.
+    """
+    offset = cursor.start
+    name = cursor.name("the gate's name")
+    parameters = _names(cursor, "a parameter") if cursor.accept("(") else ()
+    if parameters or cursor.at(")"):
+        cursor.expect(")")
+    qubits = _names(cursor, "a qubit")
+    _distinct((*parameters, *qubits), offset)
+    body = None if opaque else _body(program, cursor, parameters, qubits, read)
+    definition = GateDefinition(name, parameters, qubits, body)
+    standard = _standard(definition, program, read)
+    if standard is not None:
+        program.define(name, standard)
+        return
+    before = program.gates.get(name)
+    if before is not None and body_identity(before, program.gates) != body_identity(definition, program.gates):
+        raise Fault(f"the gate `{name}` is defined twice, differently", offset)
+    program.gates[name] = definition
+    program.define(name, None)
+
+
+def _names(cursor: Cursor, what: str) -> tuple[str, ...]:
+    names: list[str] = []
+    while cursor.kind == "word":
+        names.append(cursor.name(what))
+        if not cursor.accept(","):
+            break
+    return tuple(names)
+
+
+def _distinct(names: tuple[str, ...], offset: int) -> None:
+    for place, name in enumerate(names):
+        if name in names[:place]:
+            raise Fault(f"`{name}` is named twice in the gate's signature", offset)
+
+
+def _body(
+    program: Program, cursor: Cursor, parameters: tuple[str, ...], qubits: tuple[str, ...], read: StatementReader
+) -> tuple[Operation, ...]:
+    wires = Wires("qubit")
+    for name in qubits:
+        wires.declare(name, None, cursor.start)
+    values = {**program.scope.values, **{name: Symbol(name) for name in parameters}}
+    scope = Scope(wires, Wires("bit"), values, "gate")
+    cursor.expect("{")
+    while not cursor.at("}"):
+        read(program, cursor, scope)
+    cursor.advance()
+    return tuple(scope.operations)
+
+
+def _standard(definition: GateDefinition, program: Program, read: StatementReader) -> Call | None:
+    """The standard gate that the definition spells out, if it is one."""
+    found = prelude.find(definition.name)
+    if found is None or definition.body is None:
+        return None
+    name, gate = found
+    written = body_identity(definition, program.gates)
+    if any(written == body_identity(known, {}) for known in _known(name, read)):
+        return Call(name, gate.parameters, gate.qubits, users=False)
+    return None
+
+
+@cache
+def _known(name: str, read: StatementReader) -> tuple[GateDefinition, ...]:
+    gate = prelude.STANDARD[name]
+    if gate.qubits == prelude.UNLIMITED:
+        return ()
+    texts = [text for text in (gate.body, prelude.USUAL_BODIES.get(name)) if text is not None]
+    parameters, qubits = prelude.formals(gate)
+    definitions = []
+    for text in texts:
+        program = Program(text + "}", version=3)
+        body = _body(program, Cursor("{" + text + "}"), parameters, qubits, read)
+        definitions.append(GateDefinition(name, parameters, qubits, body))
+    return tuple(definitions)

@@ -1,0 +1,254 @@
+"""The state of reading one program, and the calls of gates in it."""
+
+import re
+
+import msgspec
+
+from qops.circuits import normal, prelude
+from qops.circuits.arithmetic import CONSTANTS, combine, expression, to_angle
+from qops.circuits.operands import Index, operand
+from qops.circuits.scanner import Cursor, Fault
+from qops.circuits.scope import Scope, Wires
+from qops.model.angle import Angle
+from qops.model.circuit import GateDefinition, Operation, Sealed
+from qops.model.spelling import did_you_mean
+
+_PLAIN_CALL = re.compile(r"\s*([A-Za-z_]\w*)\s*(?:\(((?:[^();]|\([^();]*\))*)\)\s*|\s)([^;()@={}/]*);", re.ASCII)
+_DECIMAL = re.compile(r"\s*-?\d+\.?\d*(?:[eE][-+]?\d+)?\s*", re.ASCII)
+_MODIFIERS = frozenset({"ctrl", "negctrl", "inv", "pow"})
+
+
+class Call(msgspec.Struct):
+    """What a gate's name stands for, and the operands it was already seen with.
+
+    `seen` keeps, by the text of the operands, the whole operation of a gate without angles, the qubits of another.
+    """
+
+    gate: str
+    parameters: int
+    qubits: int
+    users: bool
+    seen: dict[str, Operation | tuple[int, ...]] = {}
+
+
+class Program:
+    """One program while it is read."""
+
+    def __init__(self, text: str, version: int) -> None:
+        self.text = text
+        self.version = version
+        self.index = Index(version)
+        self.scope = Scope(Wires("qubit"), Wires("bit"), {}, "program")
+        self.inputs: list[str] = []
+        self.gates: dict[str, GateDefinition] = {}
+        self.phase: Angle = 0.0
+        self.physical = 0
+        self.depth = 0
+        self.sealed: dict[str, tuple[str, str]] = {}
+        self._calls: dict[str, Call] = {}
+        self._angles: dict[str, tuple[Angle, ...]] = {}
+
+    def plain_calls(self, position: int) -> int:
+        """Read plain gate calls from `position` for as long as there are any; the position after them.
+
+        This is the road that nearly every line of nearly every circuit takes; anything unusual is left to
+        `gate_call`, which reads the same language word by word.
+        """
+        match, calls, add = _PLAIN_CALL.match, self._calls, self.scope.operations.append
+        while (found := match(self.text, position)) is not None:
+            name, written, operands = found.groups()
+            call = calls.get(name)
+            if call is None:
+                return position
+            seen = call.seen.get(operands)
+            if seen is None:
+                seen = self._first_seen(call, operands)
+                if seen is None:
+                    return position
+            if written is None:
+                if call.parameters:
+                    return position
+                add(seen)  # type: ignore[arg-type]
+            else:
+                angles = self._plain_angles(written, found.start(2))
+                if angles is None or len(angles) != call.parameters or not angles:
+                    return position
+                add(Operation(call.gate, seen, angles))  # type: ignore[arg-type]
+            position = found.end()
+        return position
+
+    def _first_seen(self, call: Call, operands: str) -> Operation | tuple[int, ...] | None:
+        wires = []
+        for part in operands.split(","):
+            wire = self._single(part.strip())
+            if wire is None:
+                return None
+            wires.append(wire)
+        if len(set(wires)) != len(wires) or len(wires) < 1 or call.qubits not in (len(wires), prelude.UNLIMITED):
+            return None
+        operation = normal.operation(call.gate, tuple(wires), users=call.users)
+        seen = operation.qubits if call.parameters else operation
+        call.seen[operands] = seen
+        return seen
+
+    def _single(self, written: str) -> int | None:
+        name, bracket, rest = written.partition("[")
+        wires = self.scope.qubits.named.get(name)
+        if wires is None or not bracket:
+            return wires[0] if wires and name in self.scope.qubits.lone else None
+        digits = rest[:-1]
+        if rest[-1:] != "]" or not (digits.isascii() and digits.isdigit()) or len(digits) > 6:
+            return None
+        return wires[int(digits)] if int(digits) < len(wires) and name not in self.scope.qubits.lone else None
+
+    def _plain_angles(self, written: str, offset: int) -> tuple[Angle, ...] | None:
+        if _DECIMAL.fullmatch(written):
+            return (to_angle(float(written), offset),)
+        angles = self._angles.get(written)
+        if angles is None:
+            cursor = Cursor(self.text, offset)
+            angles = self._angle_list(cursor, self.scope)
+            if cursor.start != offset + len(written):
+                return None
+            self._angles[written] = angles
+        return angles
+
+    def _angle_list(self, cursor: Cursor, scope: Scope) -> tuple[Angle, ...]:
+        if cursor.at(")"):
+            return ()
+        angles = [self.angle(cursor, scope)]
+        while cursor.accept(","):
+            angles.append(self.angle(cursor, scope))
+        return tuple(angles)
+
+    def angle(self, cursor: Cursor, scope: Scope) -> Angle:
+        """Read one angle."""
+        offset = cursor.start
+        return to_angle(expression(cursor, scope.lookup, version=self.version), offset)
+
+    def gate_call(self, cursor: Cursor, scope: Scope) -> None:
+        """Read a gate call word by word, modifiers, ranges and whole registers included."""
+        modifiers = []
+        while cursor.value in _MODIFIERS and cursor.kind == "word":
+            modifiers.append(self._modifier(cursor, scope))
+        offset = cursor.start
+        name = cursor.name("a gate")
+        call = self._call(name, offset)
+        angles: tuple[Angle, ...] = ()
+        if cursor.accept("("):
+            angles = self._angle_list(cursor, scope)
+            cursor.expect(")")
+        if len(angles) != call.parameters:
+            raise Fault(f"`{name}` takes {_count(call.parameters, 'angle')}, not {len(angles)}", offset)
+        controls = sum(len(modifier) - 5 for modifier in modifiers if modifier.startswith("ctrl:"))
+        rows = self._spread(cursor, scope, name, call, controls, offset)
+        if name in self.sealed:
+            scope.add(self._sealed(cursor, scope, name, rows[0], angles), offset)
+            return
+        for qubits in rows:
+            scope.add(normal.operation(call.gate, qubits, angles, tuple(modifiers), users=call.users), offset)
+
+    def _modifier(self, cursor: Cursor, scope: Scope) -> str:
+        word, offset = cursor.value, cursor.start
+        cursor.advance()
+        argument = None
+        if cursor.accept("("):
+            argument = self.angle(cursor, scope)
+            if not isinstance(argument, float):
+                raise Fault(f"the argument of `{word}` must be constant", offset)
+            cursor.expect(")")
+        cursor.expect("@")
+        if word == "inv":
+            return "inv"
+        if word == "pow":
+            return f"pow:{argument!r}"
+        count = 1 if argument is None else argument
+        if count != int(count) or not 1 <= count <= 1000:
+            raise Fault(f"`{word}` takes a whole number of controls from 1 to 1000", offset)
+        return "ctrl:" + ("1" if word == "ctrl" else "0") * int(count)
+
+    def _call(self, name: str, offset: int) -> Call:
+        call = self._calls.get(name)
+        if call is None:
+            call = self._find(name)
+            if call is None:
+                raise Fault(f"no gate is called `{name}`", offset, did_you_mean(name, [*prelude.STANDARD, *self.gates]))
+            self._calls[name] = call
+        return call
+
+    def _find(self, name: str) -> Call | None:
+        if name in self.gates:
+            definition = self.gates[name]
+            return Call(name, len(definition.parameters), len(definition.qubits), users=True)
+        if name == "gphase":
+            return Call(name, 1, 0, users=False)
+        found = prelude.find(name)
+        return Call(found[0], found[1].parameters, found[1].qubits, users=False) if found else None
+
+    def define(self, name: str, call: Call | None) -> None:
+        """From here on `name` is a user's gate, or the standard gate that `call` describes."""
+        self._calls.pop(name, None)
+        if call is not None:
+            self._calls[name] = call
+
+    def declare_sealed(self, name: str, kind: str, digest: str, angles: int, qubits: int) -> None:
+        """From here on `name` stands for content that text cannot carry."""
+        self.sealed[name] = (kind, digest)
+        self._calls[name] = Call(name, angles, qubits, users=True)
+
+    def _sealed(
+        self, cursor: Cursor, scope: Scope, name: str, qubits: tuple[int, ...], angles: tuple[Angle, ...]
+    ) -> Operation:
+        bits: list[int] = []
+        if cursor.accept("->"):
+            bits += operand(cursor, scope.bits, scope, self.index)[0]
+            while cursor.accept(","):
+                bits += operand(cursor, scope.bits, scope, self.index)[0]
+        return Operation("sealed", qubits, angles, bits=tuple(bits), detail=Sealed(*self.sealed[name]))
+
+    def _spread(
+        self, cursor: Cursor, scope: Scope, name: str, call: Call, controls: int, offset: int
+    ) -> list[tuple[int, ...]]:
+        """The operands of a call, one tuple of qubits for each operation that it stands for."""
+        groups: list[tuple[tuple[int, ...], bool]] = []
+        while not (cursor.at(";") or cursor.at("->")):
+            groups.append(self.qubit_operand(cursor, scope))
+            if not cursor.accept(","):
+                break
+        wanted = call.qubits + controls
+        if call.qubits != prelude.UNLIMITED and len(groups) != wanted:
+            raise Fault(f"`{name}` takes {_count(wanted, 'qubit')} here, not {len(groups)}", offset)
+        widths = {len(wires) for wires, alone in groups if not alone}
+        if len(widths) > 1:
+            raise Fault(f"`{name}` is applied to registers of different sizes", offset)
+        width = widths.pop() if widths else 1
+        rows = [tuple(wires[0] if alone else wires[row] for wires, alone in groups) for row in range(width)]
+        if any(len(set(row)) != len(row) for row in rows):
+            raise Fault(f"`{name}` is given the same qubit twice", offset)
+        return rows
+
+    def qubit_operand(self, cursor: Cursor, scope: Scope) -> tuple[tuple[int, ...], bool]:
+        """Read a qubit, a register, or a part of one."""
+        if cursor.kind != "hardware":
+            return operand(cursor, scope.qubits, scope, self.index)
+        place, offset = int(cursor.value[1:9]), cursor.start
+        cursor.advance()
+        if scope.qubits.count or scope.kind == "gate":
+            raise Fault("physical qubits cannot be mixed with declared ones", offset)
+        if place >= 100_000:
+            raise Fault("physical qubits beyond $99999 are not read", offset)
+        self.physical = max(self.physical, place + 1)
+        return (place,), True
+
+    def add_phase(self, angle: Angle, offset: int) -> None:
+        """Add to the global phase."""
+        self.phase = angle if self.phase == 0.0 else to_angle(combine("+", (self.phase, angle), offset), offset)
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}" + ("" if number == 1 else "s")
+
+
+def reserved(name: str) -> bool:
+    """Whether a name cannot be declared because a constant owns it."""
+    return name in CONSTANTS

@@ -1,0 +1,155 @@
+"""The canonical OpenQASM 3 text: bit-exact, one operation a line, in an order that diffs well.
+
+Read back, it gives the same skeleton, parameters and frame, always. Numbers are shortest round-trip decimals [1]_;
+gates that `stdgates.inc` lacks are written with modifiers or with their definitions, so that other readers of
+OpenQASM 3 understand the text too; what text cannot carry is named, not approximated.
+
+References:
+    [1] G. L. Steele and J. L. White, How to print floating-point numbers accurately, PLDI (1990); Python's `repr`.
+"""
+
+from collections.abc import Iterator
+
+import msgspec
+
+from qops.circuits import expressions, prelude
+from qops.circuits.directives import MARK
+from qops.circuits.lines import Lines
+from qops.circuits.names import RESERVED, Names
+from qops.circuits.order import lexicographic
+from qops.model.circuit import Circuit, For, GateDefinition, Operation, Sealed, every_operation
+
+
+def write(circuit: Circuit) -> str:
+    """The canonical text of a circuit; its lines end with a line feed."""
+    names = Names()
+    seals = _seals(circuit, names)
+    gates = _gates_in_order(circuit.gates)
+    for key in gates:
+        names.declare("gate", key, owned=True)
+    for name in (*circuit.parameters, *_variables(circuit)):
+        names.declare("parameter", name)
+    for register in circuit.qubits:
+        if register.name != "$":
+            names.declare("qubit", register.name)
+    for register in circuit.bits:
+        names.declare("bit", register.name)
+    definitions = [line for key in gates for line in _definition(circuit.gates[key], names)]
+    lines = Lines(circuit, names, seals)
+    body = lines.block(lexicographic(circuit.operations), "")
+    standard = [line for name in sorted(_undeclared(circuit)) for line in _standard_definition(name)]
+    head = ["OPENQASM 3.0;", MARK, *_directives(circuit, names, seals), 'include "stdgates.inc";']
+    text = [*head, *_inputs(circuit, names), *standard, *definitions, *_registers(circuit, names), *body]
+    if circuit.phase != 0.0:
+        phase = expressions.text(circuit.phase, lambda name: names.of("parameter", name))
+        text.append(f"gphase({phase});")
+    return "\n".join(text) + "\n"
+
+
+Seals = dict[tuple[Sealed, int, int], str]
+
+
+def _seals(circuit: Circuit, names: Names) -> Seals:
+    seals: Seals = {}
+    bodies = [gate.body for gate in circuit.gates.values() if gate.body is not None]
+    for operations in (circuit.operations, *bodies):
+        for operation in every_operation(operations):
+            if isinstance(operation.detail, Sealed):
+                key = (operation.detail, len(operation.angles), len(operation.qubits))
+                if key not in seals:
+                    seals[key] = names.declare("seal", f"sealed_{len(seals)}")
+    return seals
+
+
+def _variables(circuit: Circuit) -> list[str]:
+    loops = [o.detail for o in every_operation(circuit.operations) if isinstance(o.detail, For)]
+    found = dict.fromkeys(loop.variable for loop in loops if loop.variable is not None)
+    return [name for name in found if name not in circuit.parameters]
+
+
+def _directives(circuit: Circuit, names: Names, seals: Seals) -> Iterator[str]:
+    for what, written, true in names.changed:
+        yield f"// qops:name {_json([what, written, true])}"
+    for key, value in circuit.annotations:
+        yield f"// qops:annotation {_json([key, value])}"
+    for (seal, angles, qubits), name in seals.items():
+        yield f"// qops:seal {_json([name, seal.kind, seal.digest, angles, qubits])}"
+    for reason in circuit.sealed:
+        yield f"// qops:sealed {_json(reason)}"
+
+
+def _json(value: object) -> str:
+    return msgspec.json.encode(value).decode()
+
+
+def _inputs(circuit: Circuit, names: Names) -> Iterator[str]:
+    for name in circuit.parameters:
+        yield f"input float[64] {names.of('parameter', name)};"
+
+
+def _registers(circuit: Circuit, names: Names) -> Iterator[str]:
+    for register in circuit.qubits:
+        if register.name != "$":
+            yield f"qubit[{register.size}] {names.of('qubit', register.name)};"
+    for register in circuit.bits:
+        yield f"bit[{register.size}] {names.of('bit', register.name)};"
+
+
+def _gates_in_order(gates: dict[str, GateDefinition]) -> list[str]:
+    """Keys of definitions, those that others call before their callers, otherwise by name."""
+    ordered: dict[str, None] = {}
+
+    def visit(key: str) -> None:
+        if key in ordered:
+            return
+        for operation in gates[key].body or ():
+            if operation.gate in gates:
+                visit(operation.gate)
+        ordered[key] = None
+
+    for key in sorted(gates):
+        visit(key)
+    return list(ordered)
+
+
+def _definition(gate: GateDefinition, names: Names) -> Iterator[str]:
+    inner = Names(RESERVED | {names.of("gate", gate.name)})
+    parameters = {name: inner.declare(f"formal {gate.name}", name) for name in gate.parameters}
+    qubits = [inner.declare(f"formal {gate.name}", name) for name in gate.qubits]
+    names.changed += [(f"formal {names.of('gate', gate.name)}", written, true) for _, written, true in inner.changed]
+    yield from _gate_text(gate, names.of("gate", gate.name), parameters, qubits, names)
+
+
+def _gate_text(
+    gate: GateDefinition, name: str, parameters: dict[str, str], qubits: list[str], names: Names
+) -> Iterator[str]:
+    signature = f"{name}({', '.join(parameters.values())})" if parameters else name
+    if gate.body is None:
+        yield f"opaque {signature} {', '.join(qubits)};"
+        return
+    yield f"gate {signature} {', '.join(qubits)} {{"
+    lines = Lines.of_gate(names, qubits, parameters)
+    yield from lines.block(lexicographic(gate.body), "  ")
+    yield "}"
+
+
+def _undeclared(circuit: Circuit) -> set[str]:
+    """The standard gates in use that neither `stdgates.inc` nor a modifier can spell."""
+    bodies = [gate.body for gate in circuit.gates.values() if gate.body is not None]
+    used = {o.gate for block in (circuit.operations, *bodies) for o in every_operation(block)}
+    return {name for name in used - set(circuit.gates) if _body(name) is not None}
+
+
+def _body(name: str) -> str | None:
+    gate = prelude.STANDARD.get(name)
+    return gate.body if gate else None
+
+
+def _standard_definition(name: str) -> Iterator[str]:
+    gate = prelude.STANDARD[name]
+    parameters, qubits = prelude.formals(gate)
+    signature = f"{name}({', '.join(parameters)})" if parameters else name
+    yield f"gate {signature} {', '.join(qubits)} {{"
+    for line in filter(None, (part.strip() for part in (gate.body or "").split(";"))):
+        yield f"  {line};"
+    yield "}"
