@@ -64,7 +64,7 @@ def constant(text: str) -> float:
         if cursor.kind != "end":
             raise Fault(f"unexpected {cursor.found()} after the number", cursor.start)
         if isinstance(value, int | float):
-            return _finite(value, 0) + 0.0
+            return finite(value, 0) + 0.0
         raise Fault("the text is not a constant", 0)
     except Fault as fault:
         raise ConstantError(fault.message, fault.offset) from None
@@ -82,7 +82,7 @@ def expression(cursor: Cursor, lookup: Lookup, *, version: int) -> Value:
 def to_angle(value: Value, offset: int) -> Angle:
     """A finite number of radians, negative zero made zero, or the tree as it is."""
     if isinstance(value, int | float):
-        return _finite(value, offset) + 0.0
+        return finite(value, offset) + 0.0
     return value
 
 
@@ -92,7 +92,7 @@ def combine(name: str, operands: tuple[Value, ...], offset: int, *, real_divisio
     if len(numbers) < len(operands):
         return Expression(name, tuple(float(x) if isinstance(x, int) else x for x in operands))
     try:
-        return _finite_or_integer(_compute(name, numbers, real_division=real_division), offset)
+        return _bounded(_compute(name, numbers, real_division=real_division), offset)
     except ZeroDivisionError:
         raise Fault("division by zero", offset) from None
     except (OverflowError, ValueError):
@@ -123,7 +123,8 @@ _BINARY: dict[str, Callable[[int | float, int | float], int | float]] = {
 }
 
 
-def _finite(value: float, offset: int) -> float:
+def finite(value: float, offset: int) -> float:
+    """The number as a double; a fault at `offset` if it is infinite or none."""
     try:
         number = float(value)
     except OverflowError:
@@ -133,12 +134,12 @@ def _finite(value: float, offset: int) -> float:
     return number
 
 
-def _finite_or_integer(value: float, offset: int) -> int | float:
+def _bounded(value: float, offset: int) -> int | float:
     if isinstance(value, int):
         if value.bit_length() > _LONGEST_INTEGER * 4:
             raise Fault("the integer is too large", offset)
         return value
-    return _finite(value, offset)
+    return finite(value, offset)
 
 
 def number(cursor: Cursor, *, grouped: bool = True) -> int | float:
@@ -154,7 +155,7 @@ def number(cursor: Cursor, *, grouped: bool = True) -> int | float:
     try:
         return int(text, 0) if text[:2].lower() in ("0x", "0b", "0o") else int(text)
     except ValueError:
-        return _finite(float(text), offset)
+        return finite(float(text), offset)
 
 
 class _Parser:

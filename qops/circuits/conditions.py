@@ -92,11 +92,11 @@ class _Reader:
         kind = cursor.value
         cursor.advance()
         right = self._side()
-        if isinstance(left, int) == isinstance(right, int):
-            raise Uncovered("a condition that does not compare bits with a constant", offset)
-        if isinstance(left, int):
-            return compare(_MIRRORED[kind], right, left)  # type: ignore[arg-type]
-        return compare(kind, left, right)  # type: ignore[arg-type]
+        if isinstance(left, int) and not isinstance(right, int):
+            return compare(_MIRRORED[kind], right, left)
+        if isinstance(right, int) and not isinstance(left, int):
+            return compare(kind, left, right)
+        raise Uncovered("a condition that does not compare bits with a constant", offset)
 
     def _against_truth_value(self, question: Condition) -> Condition:
         cursor = self._cursor

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from qops.model.angle import Angle, Expression, Symbol
+from qops.model.angle import Angle, Symbol
 
 _PRECEDENCE = {"+": 1, "-": 1, "*": 2, "/": 2, "%": 2, "neg": 3, "**": 4}
 

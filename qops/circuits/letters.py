@@ -5,7 +5,7 @@ written by the digest of its body and numbered by first use among equal skeleton
 it is defined do not matter, and which calls share one body does.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 
 from qops.circuits import expressions
@@ -71,10 +71,11 @@ class Alphabet:
                 letters[position] = self._letter(operation)
                 continue
             if angles:
-                if not all([type(angle) is float for angle in angles]):
+                constants = [angle for angle in angles if type(angle) is float]
+                if len(constants) != len(angles):
                     letters[position] = self._letter(operation)
                     continue
-                numbers += angles  # type: ignore[arg-type]
+                numbers += constants
             key = (operation.gate, operation.qubits, len(angles))
             letter = plain.get(key)
             if letter is None:
@@ -153,7 +154,7 @@ class Alphabet:
         return tuple((f"q{wire}", tuple(map(mark, lanes.barriers[wire]))) for wire in sorted(lanes.barriers))
 
 
-def _mark(operations: "tuple[Operation, ...]", barrier: tuple[int, int]) -> str:
+def _mark(operations: Sequence[Operation], barrier: tuple[int, int]) -> str:
     before, position = barrier
     return f"{before} {' '.join(map(str, operations[position].qubits))}"
 

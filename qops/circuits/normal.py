@@ -27,6 +27,8 @@ def operation(
     """
     if not users:
         gate = ALIASES.get(gate, gate)
+        if gate == "mcx":
+            gate = CONTROLLED.get(("x", len(qubits) - 1), gate)
     if not modifiers:
         return Operation(gate, qubits if users else exchange(gate, qubits), angles)
     if not users:
@@ -95,8 +97,8 @@ def _absorb(
 
 def _raised(gate: str, angles: tuple[Angle, ...], power: float) -> tuple[str, tuple[Angle, ...]] | None:
     if gate in _ADDITIVE:
-        factor = ("neg", (angles[0],)) if power == -1.0 else ("*", (power, angles[0]))
-        return gate, (to_angle(combine(*factor, 0), 0),)
+        raised = combine("neg", angles, 0) if power == -1.0 else combine("*", (power, *angles), 0)
+        return gate, (to_angle(raised, 0),)
     if power != -1.0:
         return None
     if gate in ("u", "u3"):

@@ -2,7 +2,7 @@
 
 Names are Qiskit's. Bodies are given for the gates that `stdgates.inc` lacks and modifiers cannot spell; they are the
 definitions that Qiskit 2.6 publishes for its standard gate library, so that a file that defines such a gate the usual
-way is recognised as using the standard one. `rx1` and `ry1` are the fixed quarter turns of the Quartz optimiser's files.
+way is recognised as using the standard one. `rx1` and `ry1` are the quarter turns of the Quartz optimiser's files.
 """
 
 from collections.abc import Mapping

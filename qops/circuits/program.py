@@ -21,14 +21,14 @@ _MODIFIERS = frozenset({"ctrl", "negctrl", "inv", "pow"})
 class Call(msgspec.Struct):
     """What a gate's name stands for, and the operands it was already seen with.
 
-    `seen` keeps, by the text of the operands, the whole operation of a gate without angles, the qubits of another.
+    `seen` keeps the operation by the text of its operands; for a gate with angles, the operation without them.
     """
 
     gate: str
     parameters: int
     qubits: int
     users: bool
-    seen: dict[str, Operation | tuple[int, ...]] = {}
+    seen: dict[str, Operation] = {}
 
 
 class Program:
@@ -68,28 +68,27 @@ class Program:
             if written is None:
                 if call.parameters:
                     return position
-                add(seen)  # type: ignore[arg-type]
+                add(seen)
             else:
                 angles = self._plain_angles(written, found.start(2))
                 if angles is None or len(angles) != call.parameters or not angles:
                     return position
-                add(Operation(call.gate, seen, angles))  # type: ignore[arg-type]
+                add(Operation(call.gate, seen.qubits, angles))
             position = found.end()
         return position
 
-    def _first_seen(self, call: Call, operands: str) -> Operation | tuple[int, ...] | None:
+    def _first_seen(self, call: Call, operands: str) -> Operation | None:
         wires = []
         for part in operands.split(","):
             wire = self._single(part.strip())
             if wire is None:
                 return None
             wires.append(wire)
-        if len(set(wires)) != len(wires) or len(wires) < 1 or call.qubits not in (len(wires), prelude.UNLIMITED):
+        if len(set(wires)) != len(wires) or call.qubits not in (len(wires), prelude.UNLIMITED):
             return None
         operation = normal.operation(call.gate, tuple(wires), users=call.users)
-        seen = operation.qubits if call.parameters else operation
-        call.seen[operands] = seen
-        return seen
+        call.seen[operands] = operation
+        return operation
 
     def _single(self, written: str) -> int | None:
         name, bracket, rest = written.partition("[")
@@ -151,11 +150,9 @@ class Program:
     def _modifier(self, cursor: Cursor, scope: Scope) -> str:
         word, offset = cursor.value, cursor.start
         cursor.advance()
-        argument = None
+        argument: float | None = None
         if cursor.accept("("):
-            argument = self.angle(cursor, scope)
-            if not isinstance(argument, float):
-                raise Fault(f"the argument of `{word}` must be constant", offset)
+            argument = self._constant(cursor, scope, word)
             cursor.expect(")")
         cursor.expect("@")
         if word == "inv":
@@ -166,6 +163,13 @@ class Program:
         if count != int(count) or not 1 <= count <= 1000:
             raise Fault(f"`{word}` takes a whole number of controls from 1 to 1000", offset)
         return "ctrl:" + ("1" if word == "ctrl" else "0") * int(count)
+
+    def _constant(self, cursor: Cursor, scope: Scope, word: str) -> float:
+        offset = cursor.start
+        value = self.angle(cursor, scope)
+        if not isinstance(value, float):
+            raise Fault(f"the argument of `{word}` must be constant", offset)
+        return value
 
     def _call(self, name: str, offset: int) -> Call:
         call = self._calls.get(name)

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from qops.circuits import control
-from qops.circuits.arithmetic import expression, to_angle
+from qops.circuits.arithmetic import expression, finite
 from qops.circuits.definitions import define_gate
 from qops.circuits.operands import operand
 from qops.circuits.program import Program, reserved
@@ -17,7 +17,7 @@ _STANDARD_INCLUDES = ("qelib1.inc", "stdgates.inc")
 _DEEPEST = 100
 _UNCOVERED = frozenset(
     "def extern cal defcal defcalgrammar array int uint float angle bool complex duration stretch box return end "
-    "output pragma readonly mutable creg_".split()
+    "output pragma readonly mutable".split()
 )
 
 
@@ -254,10 +254,9 @@ def _delay(program: Program, cursor: Cursor, scope: Scope, offset: int) -> None:
         raise Uncovered("a delay that is not a constant duration", cursor.start)
     digits = cursor.value.rstrip("nuµμmsdt").strip().replace("_", "")
     unit = cursor.value[len(cursor.value.rstrip("nuµμmsdt")) :]
-    duration = to_angle(float(digits), offset)
     cursor.advance()
     cursor.expect("]")
-    detail = Delay(duration, _UNITS.get(unit, unit))  # type: ignore[arg-type]
+    detail = Delay(finite(float(digits), offset), _UNITS.get(unit, unit))
     everything = range(scope.qubits.count or program.physical)
     chosen = list(everything) if cursor.at(";") else _every_operand(program, cursor, scope)
     for qubit in chosen:

@@ -1,14 +1,17 @@
 """How many edits two sequences are apart, from any place in them to their ends.
 
 One wire of a circuit is a sequence of tokens. The furthest-reaching points on each diagonal after d edits give every
-distance at once, in O(ND) time and O(D²) memory [1]_ [2]_: here from the ends backwards, so that a forward sweep can
-ask at each of its places how much is left to do.
+distance at once [1]_ [2]_: here from the ends backwards, so that a forward sweep can ask at each of its places how much
+is left to do. Rows are ordered by the edits made plus those that the difference in length still forces [3]_, so that a
+long insertion alone costs little: with S forced edits and P others, O(N + (S + P) P) time and O((S + P) P) memory.
 
 References:
     [1] E. W. Myers, An O(ND) Difference Algorithm and Its Variations, Algorithmica 1 (1986).
     [2] E. Ukkonen, Algorithms for Approximate String Matching, Information and Control 64 (1985).
+    [3] S. Wu, U. Manber, G. Myers and W. Miller, An O(NP) Sequence Comparison Algorithm, Inf. Proc. Lett. 35 (1990).
 """
 
+from array import array
 from collections.abc import Sequence
 
 
@@ -46,8 +49,9 @@ class SuffixDistance:
         self._exact_a, self._loose_a = ([*reversed(tokens), -1] for tokens in a)
         self._exact_b, self._loose_b = ([*reversed(tokens), -2] for tokens in b)
         self._size_a, self._size_b = len(a[0]), len(b[0])
+        self._goal = self._size_a - self._size_b
         self._budget = budget
-        self._rows = [[self._slide(0, 0)]]
+        self._rows: list[array[int]] = []
 
     def between(self, i: int, j: int) -> int:
         """The least number of edits from a[i:] to b[j:]."""
@@ -62,31 +66,43 @@ class SuffixDistance:
         diagonal = left - (self._size_b - j)
         if edits < abs(diagonal):
             return False
-        while len(self._rows) <= edits:
+        row = edits + abs(self._goal - diagonal) - abs(self._goal)
+        while len(self._rows) <= row:
             self._extend()
-        return self._rows[edits][diagonal + edits] >= left
+        return self._rows[row][diagonal - self._lowest(row)] >= left
 
-    def _slide(self, x: int, y: int) -> int:
+    def _lowest(self, row: int) -> int:
+        return min(0, self._goal) - row // 2
+
+    def _extend(self) -> None:
+        """Compute the next row: how many tokens of `a`, from its end, each diagonal reaches.
+
+        A step towards the goal's diagonal stays in the row, one away from it comes from the last row but one, and a
+        change from the last.
+        """
+        number = len(self._rows)
+        lowest, width = self._lowest(number), abs(self._goal) + 2 * (number // 2) + 1
+        self._budget.spend(width)
+        margin = [-1] * (lowest != self._lowest(number - 1))
+        changed = [*margin, *self._rows[-1], *margin] if number else [-1] * width
+        away = self._rows[-2] if number > 1 else array("l", [-1] * width)
+        row = array("l", [-1] * (width + 1))
+        goal = self._goal - lowest
+        first, last = max(0, -self._size_b - lowest), min(width - 1, self._size_a - lowest)
+        for place in range(first, goal):
+            row[place] = self._reach(place + lowest, changed[place], max(row[place - 1] + 1, away[place]))
+        for place in range(last, goal, -1):
+            row[place] = self._reach(place + lowest, changed[place], max(away[place - 2] + 1, row[place + 1]))
+        row[goal] = self._reach(self._goal, changed[goal], max(row[goal - 1] + 1, row[goal + 1]))
+        self._rows.append(row)
+
+    def _reach(self, diagonal: int, changed: int, x: int) -> int:
+        if changed >= 0 and self._loose_a[changed] == self._loose_b[changed - diagonal]:
+            changed += 1
+        x = min(max(x, changed, diagonal, 0), self._size_a, self._size_b + diagonal)
+        y = x - diagonal
         exact_a, exact_b = self._exact_a, self._exact_b
         while exact_a[x] == exact_b[y]:
             x += 1
             y += 1
         return x
-
-    def _extend(self) -> None:
-        """Compute the next row: how many tokens of `a`, from its end, each diagonal reaches with one edit more."""
-        edits = len(self._rows)
-        self._budget.spend(2 * edits + 1)
-        previous = [-1, -1, *self._rows[-1], -1, -1]
-        loose_a, loose_b = self._loose_a, self._loose_b
-        size_a, size_b = self._size_a, self._size_b
-        row = [-1] * (2 * edits + 1)
-        for diagonal in range(max(-edits, -size_b), min(edits, size_a) + 1):
-            place = diagonal + edits
-            x = previous[place + 1]
-            if x >= 0 and loose_a[x] == loose_b[x - diagonal]:
-                x += 1
-            x = max(x, previous[place] + 1, previous[place + 2])
-            x = min(x, size_a, size_b + diagonal)
-            row[place] = self._slide(x, x - diagonal)
-        self._rows.append(row)

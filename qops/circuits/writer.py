@@ -17,7 +17,7 @@ from qops.circuits.directives import MARK
 from qops.circuits.lines import Lines
 from qops.circuits.names import RESERVED, Names
 from qops.circuits.order import lexicographic
-from qops.model.circuit import Circuit, For, GateDefinition, Operation, Sealed, every_operation
+from qops.model.circuit import Circuit, For, GateDefinition, Sealed, every_operation
 
 
 def write(circuit: Circuit) -> str:

@@ -45,4 +45,3 @@ def rename(angle: Angle, name: Callable[[str], str]) -> Angle:
     if isinstance(angle, Expression):
         return Expression(angle.operator, tuple(rename(operand, name) for operand in angle.operands))
     return angle
-

@@ -12,7 +12,7 @@ from qops.model.angle import Angle
 
 
 class Register(msgspec.Struct, frozen=True):
-    """A named run of consecutive wires. The name `$` stands for the physical qubits `$0`, `$1`, …"""
+    """A named run of consecutive wires. The name `$` stands for the physical qubits `$0`, `$1` and so on."""
 
     name: str
     size: int
@@ -119,7 +119,7 @@ class Operation(msgspec.Struct, frozen=True):
 
 
 class GateDefinition(msgspec.Struct, frozen=True):
-    """A user's gate: formal parameters and qubits by name; a body on qubits numbered 0…n-1, or None for an opaque gate."""
+    """A user's gate: formal parameters and qubits by name; its body on qubits 0…n-1, or None where it is opaque."""
 
     name: str
     parameters: tuple[str, ...]

@@ -18,9 +18,9 @@ class Where(msgspec.Struct, frozen=True, order=True):
 
 
 def place(file: str, text: str, offset: int) -> Where:
-    """The place of character `offset` of `text`.
+    r"""The place of character `offset` of `text`.
 
-    >>> str(place("a.qasm", "one\\ntwo", 5))
+    >>> str(place("a.qasm", "one\ntwo", 5))
     'a.qasm:2:2'
     """
     before = text[:offset]
