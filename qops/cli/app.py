@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING, cast
 import typer
 
 from qops import __version__, world
-from qops.cli import doctor, streams
+from qops.cli import diff, doctor, init, log, restore, show, snapshot, status, streams
 from qops.cli.commands import Commands
+from qops.cli.completions.command import EXAMPLES as COMPLETIONS_EXAMPLES
+from qops.cli.completions.command import completions
 from qops.cli.options import Directory, Version
 from qops.cli.reporting import reporting
 from qops.errors import ExitCode
@@ -22,7 +24,7 @@ app = typer.Typer(
     name="qops",
     cls=Commands,
     epilog=EPILOG,
-    subcommand_metavar="COMMAND …",
+    subcommand_metavar="COMMAND ...",
     invoke_without_command=True,
     add_completion=False,
     pretty_exceptions_enable=False,
@@ -48,11 +50,23 @@ def tree() -> "TyperGroup":
     return cast("TyperGroup", typer.main.get_command(app))
 
 
-def _add(heading: str, run: Callable[..., Report], examples: Sequence[str]) -> None:
-    """Register a command that returns a report; the first line of its docstring describes it in the list."""
+def _report(heading: str, run: Callable[..., Report], examples: Sequence[str]) -> None:
+    _command(heading, reporting(run), examples)
+
+
+def _command(heading: str, run: Callable[..., ExitCode], examples: Sequence[str]) -> None:
+    """Register a command; its name is the function's, and the first line of its docstring describes it in the list."""
     description, *_ = (run.__doc__ or "").splitlines()
     epilog = "\n".join(("\b", "Examples:", *(f"  {example}" for example in examples)))
-    app.command(run.__name__, rich_help_panel=heading, short_help=description, epilog=epilog)(reporting(run))
+    app.command(run.__name__, rich_help_panel=heading, short_help=description, epilog=epilog)(run)
 
 
-_add("Health", doctor.doctor, doctor.EXAMPLES)
+_report("Set up", init.init, init.EXAMPLES)
+_report("Set up", doctor.doctor, doctor.EXAMPLES)
+_command("Set up", completions, COMPLETIONS_EXAMPLES)
+_report("Versions", status.status, status.EXAMPLES)
+_report("Versions", snapshot.snapshot, snapshot.EXAMPLES)
+_report("Versions", diff.diff, diff.EXAMPLES)
+_report("Versions", log.log, log.EXAMPLES)
+_report("Versions", show.show, show.EXAMPLES)
+_report("Versions", restore.restore, restore.EXAMPLES)

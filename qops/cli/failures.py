@@ -34,12 +34,12 @@ def _paragraph(error: QopsError, *, colour: bool) -> str:
 
 
 def _excerpt(text: str, column: int) -> list[str]:
-    """The line as it stands, tabs as spaces, and a caret under its `column` (from one; 0 where unknown)."""
-    spaced = text.replace("\t", " ").rstrip()
-    shown = f"    {visible(spaced)}"
-    if not 1 <= column <= len(spaced) + 1:
-        return [shown]
-    return [shown, " " * (4 + width(visible(spaced[: column - 1]))) + "^"]
+    """The lines as they stand, tabs as spaces, and under a single one a caret at its `column` (0 where unknown)."""
+    lines = [line.replace("\t", " ").rstrip() for line in text.splitlines()]
+    shown = [f"    {visible(line)}" for line in lines]
+    if len(lines) != 1 or not 1 <= column <= len(lines[0]) + 1:
+        return shown
+    return [*shown, " " * (4 + width(visible(lines[0][: column - 1]))) + "^"]
 
 
 def _fields(error: QopsError) -> dict[str, object]:

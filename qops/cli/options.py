@@ -1,5 +1,6 @@
 """The options that several commands share, each defined once."""
 
+from math import isfinite, nan
 from pathlib import Path
 from typing import Annotated
 
@@ -16,3 +17,26 @@ Directory = Annotated[
     typer.Option("--directory", "-C", metavar="DIR", exists=True, file_okay=False, help="Run as if started in DIR."),
 ]
 Version = Annotated[bool, typer.Option("--version", help="Print the version and exit.")]
+Names = Annotated[list[str] | None, typer.Argument(metavar="NAME...", help="Circuits of the manifest.")]
+Name = Annotated[str | None, typer.Argument(metavar="NAME", help="A circuit of the manifest.")]
+
+
+def radians(text: str) -> float:
+    """A finite angle in radians that is not negative.
+
+    >>> radians("1e-6")
+    1e-06
+    """
+    try:
+        value = float(text)
+    except ValueError:
+        value = nan
+    if not (isfinite(value) and value >= 0 and text.isascii() and "_" not in text):
+        raise typer.BadParameter(f"{text!r} is not a number of radians from zero up.")
+    return value
+
+
+Tolerance = Annotated[
+    float,
+    typer.Option("--tolerance", metavar="RAD", parser=radians, help="Angles this close, in radians, are the same."),
+]

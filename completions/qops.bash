@@ -1,0 +1,109 @@
+# bash completion for qops, written by `qops completions bash`
+
+_qops_circuits() {
+    local top
+    top=$(git rev-parse --show-toplevel 2>/dev/null) || return
+    awk '
+        /^circuits:/ { inside = 1; depth = 0; next }
+        /^[^ #\r]/ { inside = 0 }
+        inside && match($0, /^ +[^ #]/) {
+            if (!depth) depth = RLENGTH
+            name = substr($0, RLENGTH)
+            sub(/:.*/, "", name)
+            gsub(/["\047]/, "", name)
+            if (RLENGTH == depth && name ~ /^[A-Za-z0-9_.\/-]+$/) print name
+        }
+    ' "$top/qops.yaml" 2>/dev/null
+}
+
+_qops_revisions() {
+    git for-each-ref --format='%(refname:short)' refs/heads refs/tags 2>/dev/null | grep -E '^[A-Za-z0-9_./-]+$'
+}
+
+# Offers those lines of standard input that begin with the word. Not `compgen -W`: it would expand `$(…)` in them.
+_qops_offer() {
+    local line
+    while IFS= read -r line; do
+        [[ $line == "$word"* ]] && COMPREPLY+=("$line")
+    done
+}
+
+_qops_files() {
+    compopt -o filenames 2>/dev/null
+    _qops_offer < <(compgen "$1" -- "$word")
+}
+
+_qops() {
+    local word=${COMP_WORDS[COMP_CWORD]} previous=${COMP_WORDS[COMP_CWORD - 1]} command= index
+    if [[ $word == = ]]; then
+        word=
+    elif [[ $previous == = ]]; then
+        previous=${COMP_WORDS[COMP_CWORD - 2]}
+    fi
+    COMPREPLY=()
+    for ((index = 1; index < COMP_CWORD; index++)); do
+        case "$command ${COMP_WORDS[index]}" in
+            ' init') command='init' ;;
+            ' doctor') command='doctor' ;;
+            ' completions') command='completions' ;;
+            ' status') command='status' ;;
+            ' snapshot') command='snapshot' ;;
+            ' diff') command='diff' ;;
+            ' log') command='log' ;;
+            ' show') command='show' ;;
+            ' restore') command='restore' ;;
+        esac
+    done
+    case "$command $previous" in
+        ' --directory'|' -C') _qops_files -d; return ;;
+        'init --pilot') _qops_files -d; return ;;
+        'init --format') _qops_offer < <(printf '%s\n' terminal json markdown junit); return ;;
+        'init --output') _qops_files -f; return ;;
+        'doctor --format') _qops_offer < <(printf '%s\n' terminal json markdown junit); return ;;
+        'doctor --output') _qops_files -f; return ;;
+        'status --format') _qops_offer < <(printf '%s\n' terminal json markdown junit); return ;;
+        'status --output') _qops_files -f; return ;;
+        'snapshot --message'|'snapshot -m') :; return ;;
+        'snapshot --tag') :; return ;;
+        'snapshot --format') _qops_offer < <(printf '%s\n' terminal json markdown junit); return ;;
+        'snapshot --output') _qops_files -f; return ;;
+        'diff --name') _qops_offer < <(_qops_circuits); return ;;
+        'diff --tolerance') :; return ;;
+        'diff --fail-on') _qops_offer < <(printf '%s\n' frame parameters structure); return ;;
+        'diff --limit') :; return ;;
+        'diff --format') _qops_offer < <(printf '%s\n' terminal json markdown junit); return ;;
+        'diff --output') _qops_files -f; return ;;
+        'log --limit'|'log -n') :; return ;;
+        'log --format') _qops_offer < <(printf '%s\n' terminal json markdown junit); return ;;
+        'log --output') _qops_files -f; return ;;
+        'show --format') _qops_offer < <(printf '%s\n' terminal json markdown junit); return ;;
+        'show --output') _qops_files -f; return ;;
+        'restore --to') _qops_files -f; return ;;
+        'restore --format') _qops_offer < <(printf '%s\n' terminal json markdown junit); return ;;
+        'restore --output') _qops_files -f; return ;;
+    esac
+    case "$command $word" in
+        ' -'*) _qops_offer < <(printf '%s\n' --directory -C --version --help) ;;
+        'init -'*) _qops_offer < <(printf '%s\n' --pilot --format --json --output --quiet -q --help) ;;
+        'doctor -'*) _qops_offer < <(printf '%s\n' --format --json --output --quiet -q --help) ;;
+        'completions -'*) _qops_offer < <(printf '%s\n' --help) ;;
+        'status -'*) _qops_offer < <(printf '%s\n' --format --json --output --quiet -q --help) ;;
+        'snapshot -'*) _qops_offer < <(printf '%s\n' --message -m --tag --push --dry-run --format --json --output --quiet -q --help) ;;
+        'diff -'*) _qops_offer < <(printf '%s\n' --name --tolerance --fail-on --limit --format --json --output --quiet -q --help) ;;
+        'log -'*) _qops_offer < <(printf '%s\n' --limit -n --format --json --output --quiet -q --help) ;;
+        'show -'*) _qops_offer < <(printf '%s\n' --format --json --output --quiet -q --help) ;;
+        'restore -'*) _qops_offer < <(printf '%s\n' --to --force --format --json --output --quiet -q --help) ;;
+        ' '*) _qops_offer < <(printf '%s\n' init doctor completions status snapshot diff log show restore) ;;
+        'init '*) _qops_files -d ;;
+        'doctor '*) : ;;
+        'completions '*) _qops_offer < <(printf '%s\n' bash zsh fish) ;;
+        'status '*) : ;;
+        'snapshot '*) _qops_offer < <(_qops_circuits) ;;
+        'diff '*) _qops_offer < <(_qops_revisions); _qops_files -f ;;
+        'log '*) _qops_offer < <(_qops_circuits) ;;
+        'show '*) _qops_offer < <(_qops_circuits) ;;
+        'restore '*) _qops_offer < <(_qops_circuits) ;;
+    esac
+}
+
+complete -F _qops qops

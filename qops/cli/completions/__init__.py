@@ -1,0 +1,1 @@
+"""Completion scripts: static, so that a TAB never starts Python."""

@@ -1,0 +1,48 @@
+"""`qops diff`."""
+
+from enum import StrEnum
+from typing import Annotated
+
+import typer
+
+from qops.cli import wiring
+from qops.cli.options import Tolerance
+from qops.model.report import Report
+
+EXAMPLES = (
+    "qops diff                        the files as they are, against the last snapshot",
+    "qops diff v0.1.0                 against a tag or any revision",
+    "qops diff v0.1.0 v0.2.0 --name ansatz",
+    "qops diff old.qasm new.qasm      two files, with no manifest",
+    "qops diff HEAD~1:ansatz.qasm -   a file of a revision, and standard input",
+)
+
+
+class FailOn(StrEnum):
+    """The smallest kind of change that is a finding."""
+
+    FRAME = "frame"
+    PARAMETERS = "parameters"
+    STRUCTURE = "structure"
+
+
+def diff(
+    a: Annotated[
+        str | None, typer.Argument(metavar="A", help="The old side: a revision, REV:path, a file, or -.")
+    ] = None,
+    b: Annotated[str | None, typer.Argument(metavar="B", help="The new side, written likewise.")] = None,
+    *,
+    name: Annotated[str | None, typer.Option("--name", metavar="NAME", help="Only this circuit.")] = None,
+    tolerance: Tolerance = 1e-9,
+    fail_on: Annotated[
+        FailOn, typer.Option("--fail-on", help="The smallest kind of change that exits with 1.")
+    ] = FailOn.PARAMETERS,
+    limit: Annotated[int, typer.Option("--limit", metavar="N", min=1, help="At most N lines a circuit.")] = 40,
+) -> Report:
+    """Say what changed, from a moved angle to a new gate.
+
+    Compares the files with the last snapshot; with A, that version with the files; with A and B, the two.
+    """
+    from qops.diff import compare
+
+    return compare.run(wiring.ports(), a, b, tolerance=tolerance, fail_on=fail_on.value, name=name, limit=limit)
