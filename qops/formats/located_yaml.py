@@ -120,9 +120,8 @@ class _Tree:
         try:
             return Scalar(resolve(event.value), event.value, where)
         except SurpriseError as surprise:
-            self._problems.add(
-                surprise.cause, where, f'write "{event.value}"' if self._awaits_key() else surprise.remedy
-            )
+            is_key = self._stack and self._stack[-1].awaits_key
+            self._problems.add(surprise.cause, where, f'write "{event.value}"' if is_key else surprise.remedy)
             return Broken(event.value, where)
 
     def _refuse_properties(self, event: yaml.NodeEvent) -> bool:
