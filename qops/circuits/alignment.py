@@ -14,7 +14,7 @@ from qops.circuits.sweep import Pair, Sweep, Tokens
 from qops.circuits.wire_distance import Budget, TooDifferentError
 
 STEPS_FOR_EACH_OPERATION = 5
-FEWEST_STEPS = 40_000
+FEWEST_STEPS = 10_000
 FEWEST_OPERATIONS = 200
 PARTS = 8
 
