@@ -1,0 +1,37 @@
+"""Where the repository begins."""
+
+from pathlib import Path
+
+from qops import world
+from qops.errors import EnvironmentFault
+
+
+def find_root(start: Path) -> Path:
+    """The top of the git work tree that holds `start`: the nearest directory with `.git` in it.
+
+    `.git` is a directory, or a file in linked worktrees and submodules. The variables `GIT_DIR` and `GIT_WORK_TREE`
+    are not followed: inside a hook they may speak of another repository.
+
+    Raises:
+        EnvironmentFault: there is none.
+    """
+    start = start.resolve()
+    for directory in (start, *start.parents):
+        if (directory / ".git").exists():
+            return directory
+        if _is_bare(directory):
+            raise EnvironmentFault(
+                f"{directory} is a git repository without a work tree",
+                hint=f"clone it first: `git clone {directory}`",
+            )
+    raise _nowhere(start)
+
+
+def _is_bare(directory: Path) -> bool:
+    return directory.name != ".git" and all((directory / name).exists() for name in ("HEAD", "objects", "refs"))
+
+
+def _nowhere(start: Path) -> EnvironmentFault:
+    apart = world.environment("GIT_DIR")
+    hint = f"`git init --separate-git-dir={apart}` makes it known to every tool" if apart else "`git init`"
+    return EnvironmentFault(f"{start} is not inside a git repository", hint=hint)
