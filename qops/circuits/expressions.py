@@ -15,6 +15,7 @@ def text(angle: Angle, name: Callable[[str], str] = str, number: Callable[[float
         name: how a symbol is called.
         number: how a constant is written.
 
+    >>> from qops.model.angle import Expression
     >>> text(Expression("*", (2.0, Expression("-", (Symbol("a"), Symbol("b"))))))
     '2.0*(a - b)'
     """

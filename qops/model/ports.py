@@ -3,7 +3,9 @@
 Every method may raise `EnvironmentFault`; those that take the user's words may raise `InputError`.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
@@ -64,6 +66,9 @@ class History(Protocol):
     def tags(self) -> tuple[str, ...]:
         """All tag names."""
 
+    def staged(self, paths: Sequence[str]) -> bool:
+        """Whether the index holds, for any of these paths, something else than HEAD."""
+
     def stage(self, paths: Sequence[str]) -> None:
         """`git add` of just these paths."""
 
@@ -113,6 +118,9 @@ class CircuitSources(Protocol):
 
     def read_text(self, name: str, data: bytes) -> LoadedCircuit:
         """A circuit from the bytes of a file called `name` (`.qasm` or `.qpy`), as `diff` needs it."""
+
+    def data(self, entry: CircuitEntry) -> tuple[bytes, bytes]:
+        """What `LoadedCircuit.data` and `.parameters_data` would be, without reading the circuit in them."""
 
 
 class Ground(Protocol):
@@ -182,8 +190,20 @@ class Surroundings(Protocol):
         """Whether a file at this path, from the repository's top directory, could be written."""
 
 
-class Clock(Protocol):
-    """The time, and what else only the world knows."""
+@dataclass(frozen=True)
+class Ports:
+    """All the doors that a slice may need, in one hand.
 
-    def now(self) -> str:
-        """UTC, ISO 8601, whole seconds."""
+    `store` opens the store in a directory of the repository; `exclusive` is the lock that writers hold; `versions`
+    gives package versions by name; `write_anywhere` writes a file that the user named, atomically, inside the
+    repository or not.
+    """
+
+    tree: WorkTree
+    history: History
+    store: Callable[[str], ArtifactStore]
+    sources: CircuitSources
+    exclusive: Callable[[], AbstractContextManager[None]]
+    versions: Callable[[], dict[str, str]]
+    platform: str
+    write_anywhere: Callable[[Path, bytes], None]
