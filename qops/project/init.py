@@ -1,0 +1,58 @@
+"""`qops init`: a repository becomes a project, and nothing in it is lost."""
+
+from collections.abc import Sequence
+
+from qops.formats import manifest
+from qops.model.ports import Ground
+from qops.model.report import Report
+from qops.project import steps
+from qops.project.describe import describe
+from qops.project.discovery import SUFFIXES, manifest_text, name_circuits
+from qops.project.steps import Step
+
+MANIFEST = "qops.yaml"
+
+
+def run(ground: Ground) -> Report:
+    """Make a directory ready for qops; what is there already stays as it is.
+
+    Raises:
+        InputError: the manifest that is there is not valid; nothing has been written.
+        EnvironmentFault: git, DVC or the disk refused.
+    """
+    listed = _listed(ground)
+    repositories = steps.repositories(ground)
+    circuits = _write_manifest(ground) if listed is None else listed
+    done = (
+        *repositories,
+        Step(MANIFEST, listed is None, _count(circuits)),
+        steps.schema(ground),
+        steps.ignore(ground),
+    )
+    return describe(f"{ground.files.root} is ready for qops", done, _following(done, circuits))
+
+
+def _listed(ground: Ground) -> int | None:
+    """How many circuits the manifest that is there lists; None where there is none, or a blank one."""
+    data = ground.files.read(MANIFEST) if ground.files.exists(MANIFEST) else b""
+    return len(manifest.read(data, MANIFEST, ground.files.glob).circuits) if data.strip() else None
+
+
+def _write_manifest(ground: Ground) -> int:
+    """List the circuits that are there; how many they are."""
+    circuits = name_circuits(ground.candidates(SUFFIXES))
+    ground.files.write(MANIFEST, manifest_text(circuits).encode())
+    return len(circuits)
+
+
+def _count(circuits: int) -> str:
+    if not circuits:
+        return "no circuits yet: list yours in it"
+    return "1 circuit" if circuits == 1 else f"{circuits} circuits"
+
+
+def _following(done: Sequence[Step], circuits: int) -> tuple[str, str, str]:
+    keep = 'git add qops.yaml .gitignore .dvcignore .dvc && git commit -m "Version circuits with qops"'
+    first = keep if any(step.made for step in done) else "qops status"
+    snapshot = 'qops snapshot -m "First snapshot"'
+    return (first, snapshot, "qops diff") if circuits else ("$EDITOR qops.yaml", first, snapshot)
