@@ -5,7 +5,8 @@ import re
 from qops.errors import InputError
 from qops.model.where import excerpt, place
 
-_MARKER = re.compile(r"^(?:<<<<<<<|\|\|\|\|\|\|\||>>>>>>>)(?= |\r?$)", re.MULTILINE)
+_MARKS = ("<<<<<<<", "|||||||", ">>>>>>>")
+_MARKER = re.compile(rf"^(?:{'|'.join(map(re.escape, _MARKS))})(?= |\r?$)", re.MULTILINE)
 
 
 def refuse_conflicts(text: str, file: str, remedy: str) -> None:
@@ -19,7 +20,7 @@ def refuse_conflicts(text: str, file: str, remedy: str) -> None:
     Raises:
         InputError: at the first marker.
     """
-    if found := _MARKER.search(text):
+    if any(mark in text for mark in _MARKS) and (found := _MARKER.search(text)):
         raise InputError(
             "the file holds a merge conflict that is not resolved",
             where=place(file, text, found.start()),

@@ -134,7 +134,7 @@ def read_pointer(data: bytes, file: str) -> Pointer:
         InputError: it is something else: damaged, in conflict, or with settings of its own (`remote`, `desc`, …).
     """
     text = data.decode("utf-8", "replace")
-    refuse_conflicts(text, file, f"keep either side of {file}, then run `qops snapshot`, which writes it anew")
+    refuse_conflicts(text, file, f"run `git checkout --ours -- {file}`, then `qops snapshot`, which writes it anew")
     found = _POINTER.fullmatch(text)
     if not found:
         raise InputError(

@@ -5,7 +5,7 @@ import re
 from qops.errors import InputError
 from qops.model.where import excerpt, place
 
-_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufeff\ufffe\uffff]")
+CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufeff\ufffe\uffff]")
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
 
 
@@ -29,7 +29,7 @@ def decode(data: bytes, file: str) -> str:
             excerpt=excerpt(shown, offset),
             hint="save the file as UTF-8",
         ) from None
-    if found := _CONTROL.search(text):
+    if found := CONTROL.search(text):
         raise InputError(
             f"the control character U+{ord(found[0]):04X} has no place in this file",
             where=place(file, text, found.start()),
