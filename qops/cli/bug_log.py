@@ -3,10 +3,10 @@
 import tempfile
 import traceback
 from collections.abc import Sequence
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from qops import __version__, world
+from qops.cli.surroundings import installed_version
 
 PACKAGES = ("typer", "msgspec", "PyYAML", "qiskit", "qiskit-aer", "qiskit-qasm3-import", "dvc", "GitPython", "numpy")
 
@@ -35,7 +35,7 @@ def _repository_logs() -> Path | None:
 
 def _text(error: BaseException, arguments: Sequence[str]) -> str:
     rows = {"qops": __version__, "python": world.python_version(), "platform": world.platform_name()}
-    rows |= {package: _version(package) for package in PACKAGES}
+    rows |= {package: installed_version(package) or "not installed" for package in PACKAGES}
     trace = "".join(traceback.format_exception(error))
     versions = "\n".join(f"- {name}: {value}" for name, value in rows.items())
     return f"""# A bug in qops, {world.now()}
@@ -47,10 +47,3 @@ def _text(error: BaseException, arguments: Sequence[str]) -> str:
 
 {versions}
 """
-
-
-def _version(package: str) -> str:
-    try:
-        return version(package)
-    except PackageNotFoundError:
-        return "not installed"

@@ -45,4 +45,6 @@ def diff(
     """
     from qops.diff import compare
 
-    return compare.run(wiring.ports(), a, b, tolerance=tolerance, fail_on=fail_on.value, name=name, limit=limit)
+    return compare.run(
+        wiring.ports("qops diff"), a, b, tolerance=tolerance, fail_on=fail_on.value, name=name, limit=limit
+    )

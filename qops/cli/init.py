@@ -5,6 +5,8 @@ from typing import Annotated
 
 import typer
 
+from qops.cli import wiring
+from qops.errors import InputError
 from qops.model.report import Report
 
 EXAMPLES = ("qops init", "qops init --pilot demo     a complete small project to try qops on")
@@ -12,8 +14,8 @@ EXAMPLES = ("qops init", "qops init --pilot demo     a complete small project to
 
 def init(
     directory: Annotated[
-        Path, typer.Argument(metavar="DIR", help="The repository; where you are, by default.")
-    ] = Path(),
+        Path | None, typer.Argument(metavar="DIR", help="A directory; by default the repository around you.")
+    ] = None,
     *,
     pilot: Annotated[
         Path | None, typer.Option("--pilot", metavar="DIR", help="Make a pilot project in a new directory DIR.")
@@ -24,5 +26,8 @@ def init(
     What is there already stays as it is; running it again changes nothing.
     """
     from qops.project import init as setup
+    from qops.project import scaffold
 
-    return setup.run(directory, pilot=pilot)
+    if pilot and directory:
+        raise InputError(f"{directory} and --pilot {pilot} are two places", hint="name one")
+    return scaffold.run(wiring.ground(pilot)) if pilot else setup.run(wiring.ground(directory))

@@ -22,4 +22,4 @@ def log(
     """
     from qops.snapshot import log as history
 
-    return history.run(wiring.ports(), name=name, limit=limit)
+    return history.run(wiring.ports("qops log"), name=name, limit=limit)

@@ -21,12 +21,13 @@ Names = Annotated[list[str] | None, typer.Argument(metavar="NAME...", help="Circ
 Name = Annotated[str | None, typer.Argument(metavar="NAME", help="A circuit of the manifest.")]
 
 
-def radians(text: str) -> float:
-    """A finite angle in radians that is not negative.
+def radians(given: str | float) -> float:
+    """A finite angle in radians that is not negative, from its text, or from the default.
 
     >>> radians("1e-6")
     1e-06
     """
+    text = str(given)
     try:
         value = float(text)
     except ValueError:

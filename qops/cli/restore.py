@@ -23,4 +23,4 @@ def restore(
     """
     from qops.snapshot import restore as recovery
 
-    return recovery.run(wiring.ports(), circuit, to=to, force=force)
+    return recovery.run(wiring.ports("qops restore"), circuit, to=to, force=force)

@@ -21,4 +21,4 @@ def show(
     """
     from qops.snapshot import show as display
 
-    return display.run(wiring.ports(), circuit)
+    return display.run(wiring.ports("qops show"), circuit)

@@ -30,4 +30,4 @@ def snapshot(
     """
     from qops.snapshot import take
 
-    return take.run(wiring.ports(), names or [], message=message, tag=tag, push=push, dry_run=dry_run)
+    return take.run(wiring.ports("qops snapshot"), names or [], message=message, tag=tag, push=push, dry_run=dry_run)

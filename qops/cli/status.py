@@ -13,4 +13,4 @@ def status() -> Report:
     """
     from qops.snapshot import status as comparison
 
-    return comparison.run(wiring.ports())
+    return comparison.run(wiring.ports("qops status"))

@@ -23,11 +23,8 @@ class LocalSurroundings:
         self._start = start
 
     def version(self, package: str) -> str | None:
-        """The installed version of a Python package, read without importing it."""
-        try:
-            return metadata.version(package)
-        except metadata.PackageNotFoundError:
-            return None
+        """The installed version of a Python package."""
+        return installed_version(package)
 
     def git_version(self) -> str:
         """The version of git, as in `2.39.5`."""
@@ -77,3 +74,11 @@ class LocalSurroundings:
     @cached_property
     def _root(self) -> Path:
         return find_root(self._start)
+
+
+def installed_version(package: str) -> str | None:
+    """The version of a Python package, read without importing it; None where it is not installed."""
+    try:
+        return metadata.version(package)
+    except metadata.PackageNotFoundError:
+        return None

@@ -1,11 +1,58 @@
 """The only place that builds the real ports."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from qops import world
+from qops.cli import streams
 
 if TYPE_CHECKING:
-    from qops.model.ports import Surroundings
+    from qops.model.ports import Ground, Ports, Surroundings
+
+PACKAGES = ("qiskit", "qiskit-aer", "qiskit-qasm3-import", "dvc")
+"""The packages whose versions a snapshot records, besides Python and qops."""
+
+
+def ports(command: str) -> "Ports":
+    """The doors of the repository around; `command` is what others read who wait for its lock."""
+    from qops.model.ports import Ports
+    from qops.readers.sources import LocalSources
+    from qops.vault import atomic
+    from qops.vault.dvc_store import DvcStore
+    from qops.vault.git_history import GitHistory
+    from qops.vault.lock import Patience, RepositoryLock
+    from qops.vault.root import find_root
+    from qops.vault.worktree import LocalTree
+
+    root = find_root(world.current_directory())
+    tree = LocalTree(root)
+    patience = Patience(say=lambda message: streams.say(f"{message}\n"))
+    lock = RepositoryLock(root, command, patience)
+
+    @contextmanager
+    def exclusive() -> Iterator[None]:
+        with lock:
+            yield
+
+    return Ports(
+        tree=tree,
+        history=GitHistory(root),
+        store=lambda directory: DvcStore(root, directory, lock, patience),
+        sources=LocalSources(tree),
+        exclusive=exclusive,
+        versions=_versions,
+        platform=world.platform_name(),
+        write_anywhere=atomic.write,
+    )
+
+
+def ground(directory: Path | None) -> "Ground":
+    """Where a project is to be: `directory`, or the top of the repository around, or here."""
+    from qops.vault.ground import LocalGround
+
+    return LocalGround(directory) if directory else LocalGround.around(world.current_directory())
 
 
 def surroundings() -> "Surroundings":
@@ -13,3 +60,12 @@ def surroundings() -> "Surroundings":
     from qops.cli.surroundings import LocalSurroundings
 
     return LocalSurroundings(world.current_directory())
+
+
+def _versions() -> dict[str, str]:
+    from qops import __version__
+    from qops.cli.surroundings import installed_version
+
+    found = {package: installed_version(package) for package in PACKAGES}
+    known = {package: version for package, version in found.items() if version}
+    return {"python": world.python_version(), "qops": __version__, **known}

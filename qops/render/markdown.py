@@ -78,7 +78,9 @@ def _pipes(columns: tuple[str, ...], rows: Sequence[tuple[str, ...]], right: tup
 
 def _section(section: Section) -> str:
     body = [block for block in (_fence(section.lines), *(_table(table) for table in section.tables)) if block]
-    return "\n\n".join([f"<details><summary>{_html(section.title)}</summary>", *body, "</details>"])
+    if section.title:
+        body = [f"<details><summary>{_html(section.title)}</summary>", *body, "</details>"]
+    return "\n\n".join(body)
 
 
 def _fence(lines: tuple[Line, ...]) -> str:

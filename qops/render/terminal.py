@@ -26,7 +26,7 @@ def paint(text: str, style: str | None, *, colour: bool) -> str:
 def render(report: Report, surface: Surface) -> str:
     """Title, facts, sections, tables, verdicts, and the summary as the last line, a blank line between them."""
     blocks = [
-        [paint(visible(report.title), "bold", colour=surface.colour)] if report.title else [],
+        _heading(report.title, surface),
         _facts(report, surface),
         *(_section(section, surface) for section in report.sections),
         *(_table(table, surface) for table in report.tables),
@@ -34,6 +34,10 @@ def render(report: Report, surface: Surface) -> str:
         fold(visible(report.summary), surface.width) if report.summary else [],
     ]
     return "\n\n".join("\n".join(block) for block in blocks if block) + "\n"
+
+
+def _heading(title: str, surface: Surface) -> list[str]:
+    return [paint(visible(title), "bold", colour=surface.colour)] if title else []
 
 
 def _facts(report: Report, surface: Surface) -> list[str]:
@@ -50,10 +54,10 @@ def _facts(report: Report, surface: Surface) -> list[str]:
 
 
 def _section(section: Section, surface: Surface) -> list[str]:
-    lines = [paint(visible(section.title), "bold", colour=surface.colour)]
+    lines = _heading(section.title, surface)
     lines += [_line(line, surface) for line in section.lines]
     for table in section.tables:
-        lines += ["", *_table(table, surface)]
+        lines += [""] * bool(lines) + _table(table, surface)
     return lines
 
 
@@ -66,7 +70,7 @@ def _table(table: Table, surface: Surface) -> list[str]:
     texts = [[cell_text(cell) for cell in row] for row in (table.columns, *table.rows)]
     right = [column in table.numeric for column in table.columns]
     head, *body = align(texts, right, _inside(surface, len(_INDENT)))
-    lines = [paint(visible(table.title), "bold", colour=surface.colour)] if table.title else []
+    lines = _heading(table.title, surface)
     lines += [_INDENT + paint(line, "dim", colour=surface.colour) for line in head]
     return lines + [_INDENT + line for row in body for line in row]
 

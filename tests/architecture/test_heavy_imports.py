@@ -1,0 +1,94 @@
+"""The commands that people wait for never import what takes long to import."""
+
+import importlib.util
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+HEAVY = {"qiskit", "qiskit_aer", "dvc", "git", "numpy", "scipy", "rich", "pydantic", "pygments"}
+WITHOUT_READING = HEAVY | {"yaml", "importlib.metadata", "xml", "hypothesis"}
+PROGRAM = """
+import sys
+from qops.cli.boundary import run
+code = run(sys.argv[1:])
+print("\\n".join(["", f"code {code}", *sorted(sys.modules)]))
+"""
+CIRCUIT = 'OPENQASM 3.0;\ninclude "stdgates.inc";\nqubit[2] q;\nh q[0];\ncx q[0], q[1];\n'
+MANIFEST = "version: 1\ncircuits:\n  bell: bell.qasm\n"
+
+
+def imported(*arguments: str, directory: Path) -> set[str]:
+    """All modules that were imported by the time that a command ended, with its exit code among them."""
+    done = subprocess.run(
+        [sys.executable, "-c", PROGRAM, *arguments], cwd=directory, capture_output=True, text=True, check=True
+    )
+    return set(done.stdout.splitlines())
+
+
+def skip_without(slice_name: str) -> None:
+    try:
+        found = importlib.util.find_spec(slice_name)
+    except ModuleNotFoundError:
+        found = None
+    if found is None:
+        pytest.skip(f"{slice_name} is not there yet")
+
+
+@pytest.fixture
+def repository(tmp_path: Path) -> Path:
+    git = ["git", "-c", "user.name=Ada", "-c", "user.email=ada@example.org"]
+    (tmp_path / "bell.qasm").write_text(CIRCUIT)
+    (tmp_path / "bell2.qasm").write_text(CIRCUIT.replace("h q[0]", "x q[0]"))
+    (tmp_path / "qops.yaml").write_text(MANIFEST)
+    for words in (["init", "--quiet"], ["add", "."], ["commit", "--quiet", "-m", "Begin"]):
+        subprocess.run([*git, *words], cwd=tmp_path, check=True)
+    return tmp_path
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code"),
+    [
+        (["--help"], 0),
+        (["--version"], 0),
+        ([], 2),
+        (["nonsense"], 2),
+        (["diff", "--nonsense"], 2),
+        (["diff", "--help"], 0),
+        (["completions", "bash"], 0),
+    ],
+)
+def test_nothing_is_read_for_words_alone(arguments: list[str], code: int, tmp_path: Path) -> None:
+    found = imported(*arguments, directory=tmp_path)
+    assert f"code {code}" in found
+    assert found & WITHOUT_READING == set()
+
+
+def test_doctor_looks_at_packages_without_importing_them(repository: Path) -> None:
+    assert imported("doctor", directory=repository) & HEAVY == set()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "needs"),
+    [
+        (["status"], 1, "qops.snapshot.status"),
+        (["status", "--json"], 1, "qops.snapshot.status"),
+        (["log"], 0, "qops.snapshot.log"),
+        (["diff"], 3, "qops.diff.compare"),
+        (["diff", "bell.qasm", "bell2.qasm"], 1, "qops.diff.compare"),
+        (["diff", "HEAD:bell.qasm", "bell.qasm"], 0, "qops.diff.compare"),
+    ],
+)
+def test_the_hot_path_is_light(arguments: list[str], code: int, needs: str, repository: Path) -> None:
+    skip_without(needs)
+    found = imported(*arguments, directory=repository)
+    assert f"code {code}" in found
+    assert found & HEAVY == set()
+
+
+def test_the_test_itself_sees_a_heavy_import() -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", "import numpy, sys; print(*sys.modules)"], capture_output=True, check=True
+    )
+    assert b"numpy" in done.stdout.split()
