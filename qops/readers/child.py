@@ -1,0 +1,117 @@
+"""The parent's handle on the fork server: started when first needed, replaced when it dies, ended with its owner."""
+
+import contextlib
+import socket
+import subprocess
+import tempfile
+import threading
+import weakref
+from typing import IO
+
+from qops import world
+from qops.errors import EnvironmentFault, InputError
+from qops.readers.diagnosis import place, subject, understand
+from qops.readers.messages import Converted, Job, Limits, Outcome, Request, Written, receive_outcome, send
+from qops.readers.wording import last_lines
+
+_START_SECONDS = 120.0
+_GRACE_SECONDS = 30.0
+_END_SECONDS = 2.0
+_SETTINGS = {
+    "OPENBLAS_NUM_THREADS": "1",  # threads do not survive a fork, and each reserves address space
+    "OMP_NUM_THREADS": "1",
+    "RAYON_NUM_THREADS": "1",
+    "RUST_BACKTRACE": "0",
+    "PYTHONHASHSEED": "0",  # the same function gives the same circuit
+    "PYTHONUNBUFFERED": "1",  # what a child printed before it crashed is not lost
+    "PYTHONUTF8": "1",
+}
+
+
+class ContainedReader:
+    """Runs requests one after another in contained children; safe to call from several threads.
+
+    Nothing is started before the first request. The server ends when this object is closed or collected, when the
+    process exits, and when the process is killed.
+    """
+
+    def __init__(self, limits: Limits | None = None) -> None:
+        self._limits = limits or Limits()
+        self._lock = threading.Lock()
+        self._server: _Server | None = None
+
+    def ask(self, request: Request) -> Converted | Written:
+        """Run `request` in a child of its own.
+
+        Raises:
+            InputError: the text or function is at fault, or did something that it must not.
+            EnvironmentFault: the server could not be started.
+        """
+        with self._lock:
+            if self._server is None:
+                self._server = _Server()
+            try:
+                outcome = self._server.run(Job(request, self._limits))
+            except (EOFError, OSError) as gone:
+                self._discard()
+                raise InputError(f"{subject(request)} took its server down with it", where=place(request)) from gone
+            except BaseException:
+                self._discard()  # interrupted halfway through a message, it could not be used again
+                raise
+        return understand(request, self._limits, outcome)
+
+    def close(self) -> None:
+        """End the server."""
+        with self._lock:
+            self._discard()
+
+    def _discard(self) -> None:
+        if self._server is not None:
+            self._server.end()
+            self._server = None
+
+
+class _Server:
+    """A running fork server and the socket to it."""
+
+    def __init__(self) -> None:
+        self._channel, theirs = socket.socketpair()
+        with tempfile.TemporaryFile() as output:
+            with theirs:
+                process = subprocess.Popen(
+                    [world.interpreter(), "-P", "-m", "qops.readers.server"],
+                    stdin=theirs.fileno(),
+                    stdout=output,
+                    stderr=output,
+                    env={**world.environment_without(frozenset()), **_SETTINGS},
+                    start_new_session=True,  # an interrupt at the keyboard is for us alone
+                )
+            self.end = weakref.finalize(self, _end, process, self._channel)
+            self._await_readiness(output)
+
+    def run(self, job: Job) -> Outcome:
+        self._channel.settimeout(job.limits.wall_seconds + _GRACE_SECONDS)
+        send(self._channel, job)
+        return receive_outcome(self._channel)
+
+    def _await_readiness(self, output: IO[bytes]) -> None:
+        self._channel.settimeout(_START_SECONDS)
+        with contextlib.suppress(OSError):
+            if self._channel.recv(1):
+                return
+        self.end()
+        output.seek(0)
+        said = last_lines(output.read(), 1)
+        raise EnvironmentFault(
+            f"the process that reads circuits with Qiskit could not be started{f': {said}' if said else ''}",
+            hint="qops doctor",
+        )
+
+
+def _end(process: subprocess.Popen[bytes], channel: socket.socket) -> None:
+    channel.close()
+    try:
+        process.wait(_END_SECONDS)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()

@@ -1,0 +1,107 @@
+"""Instructions of Qiskit's to operations."""
+
+import msgspec
+from qiskit.circuit import (
+    Barrier,
+    BreakLoopOp,
+    ContinueLoopOp,
+    ControlFlowOp,
+    Delay,
+    Measure,
+    QuantumCircuit,
+    Reset,
+)
+from qiskit.circuit import Operation as QiskitOperation
+
+from qops.circuits import normal
+from qops.model import circuit as model
+from qops.model.circuit import Circuit, Operation, Register, Sealed
+from qops.model.digest import to_hex
+from qops.readers.conversion.angles import angle_from_qiskit
+from qops.readers.conversion.calls import call_of
+from qops.readers.conversion.carrying import HoldsMoreError, NotCarriedError
+from qops.readers.conversion.content import Content
+from qops.readers.conversion.control import control_flow
+from qops.readers.conversion.gates import GateTable
+from qops.readers.conversion.scope import Scope, Wires
+
+Operations = tuple[Operation, ...]
+_UNITS = frozenset({"ns", "us", "ms", "s", "dt"})
+
+
+class Translation:
+    """One circuit on its way. `reasons` collects what its text will not carry, in words."""
+
+    def __init__(self, circuit: QuantumCircuit) -> None:
+        self.gates = GateTable(lambda body: self._nested(body, Scope.of(body)))
+        self.reasons: dict[str, None] = {}
+        self._every_wire = tuple(range(circuit.num_qubits)), tuple(range(circuit.num_clbits))
+        self._variables: dict[object, int] = {}
+
+    def operations(self, circuit: QuantumCircuit, scope: Scope) -> Operations:
+        """The operations of `circuit`, without its global phase."""
+        found: list[Operation] = []
+        for instruction in circuit.data:
+            qubits = tuple([scope.qubits[qubit] for qubit in instruction.qubits])
+            bits = tuple([scope.bits[bit] for bit in instruction.clbits])
+            found += self._instruction(instruction.operation, qubits, bits, scope)
+        return tuple(found)
+
+    def _nested(self, circuit: QuantumCircuit, scope: Scope) -> Operations:
+        """The operations of a block or definition, its global phase made one of them."""
+        phase = angle_from_qiskit(circuit.global_phase)
+        first = () if phase == 0.0 else (Operation("gphase", (), (phase,)),)
+        return first + self.operations(circuit, scope)
+
+    def _instruction(self, operation: QiskitOperation, qubits: Wires, bits: Wires, scope: Scope) -> Operations:
+        try:
+            return (self._carried(operation, qubits, bits, scope),)
+        except HoldsMoreError:
+            self.reasons[f"that `{operation.name}` is one instruction"] = None
+            return self._nested(operation.definition, Scope.of(operation.definition, qubits, bits))
+        except NotCarriedError as problem:
+            self.reasons[f"`{operation.name}`: {problem}"] = None
+            return (self._sealed(operation, qubits, bits, scope),)
+
+    def _carried(self, operation: QiskitOperation, qubits: Wires, bits: Wires, scope: Scope) -> Operation:
+        match operation:
+            case Measure():
+                return Operation("measure", qubits, bits=bits)
+            case Reset():
+                return Operation("reset", qubits)
+            case Barrier():
+                return Operation("barrier", tuple(sorted(qubits)))
+            case Delay():
+                return Operation("delay", qubits, detail=_duration(operation))
+            case BreakLoopOp() | ContinueLoopOp():
+                return Operation(operation.name.removesuffix("_loop"), ())
+            case ControlFlowOp():
+                return control_flow(operation, scope, lambda body: self._nested(body, Scope.of(body, qubits, bits)))
+        call = call_of(operation, self.gates)
+        return normal.operation(call.gate, qubits, call.angles, call.modifiers, users=call.users)
+
+    def _sealed(self, operation: QiskitOperation, qubits: Wires, bits: Wires, scope: Scope) -> Operation:
+        content = Content(lambda target: _places(scope.spelled(target), bits), self._circuit, self._variables)
+        reduced = content.reduce(operation)
+        if content.uses_variables:  # what else does is not known here, so nothing may pass it
+            reduced, (qubits, bits) = [reduced, qubits, bits], self._every_wire
+        seal = Sealed(operation.name, to_hex(msgspec.msgpack.encode(reduced)))
+        return Operation("sealed", qubits, tuple(content.angles), bits, detail=seal)
+
+    def _circuit(self, circuit: QuantumCircuit) -> Circuit:
+        wires = (Register("q", circuit.num_qubits),), (Register("c", circuit.num_clbits),)
+        operations = self.operations(circuit, Scope.of(circuit))
+        return Circuit(*wires, (), operations, self.gates.definitions)
+
+
+def _places(wires: Wires, among: Wires) -> Wires:
+    return tuple([among.index(wire) for wire in wires])
+
+
+def _duration(delay: Delay) -> model.Delay:
+    if delay.unit not in _UNITS:
+        raise NotCarriedError(f"a delay in `{delay.unit}`")
+    duration = angle_from_qiskit(delay.duration)
+    if not isinstance(duration, float):
+        raise NotCarriedError("a delay of a length that is a parameter")
+    return model.Delay(duration, delay.unit)

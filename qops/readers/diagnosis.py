@@ -1,0 +1,76 @@
+"""In the parent: what a child's end means for the user."""
+
+import signal
+
+import msgspec
+
+from qops.errors import InputError
+from qops.model.where import Where
+from qops.readers.messages import Answer, CallFunction, Converted, Limits, Outcome, ReadQpy, Refused, Request, Written
+from qops.readers.wording import last_lines, visible
+
+
+def understand(request: Request, limits: Limits, outcome: Outcome) -> Converted | Written:
+    """The child's answer.
+
+    Raises:
+        InputError: the child refused, or did not end with a whole answer; the message holds what it printed.
+    """
+    printed = last_lines(outcome.printed)
+    if trouble := _trouble(request, limits, outcome):
+        raise InputError(_quoting(trouble, printed), where=place(request))
+    try:
+        answer: Answer = msgspec.msgpack.decode(outcome.answer, type=Answer)
+    except (msgspec.MsgspecError, RecursionError, UnicodeDecodeError):
+        cause = _quoting(f"{subject(request)} wrote something that is not an answer", printed)
+        raise InputError(cause, where=place(request)) from None
+    if isinstance(answer, Refused):
+        where = answer.where if answer.where.file else place(request)
+        excerpt = answer.excerpt and visible(answer.excerpt, 160)
+        cause = _quoting(answer.cause, printed) if isinstance(request, CallFunction) else answer.cause
+        raise InputError(cause, where=where, hint=answer.hint, excerpt=excerpt)
+    return answer
+
+
+def subject(request: Request) -> str:
+    """Who does the work of `request`."""
+    if isinstance(request, CallFunction):
+        return f"`{request.target}`"
+    return "Qiskit's QPY reader" if isinstance(request, ReadQpy) else f"Qiskit's OpenQASM {request.version} reader"
+
+
+def place(request: Request) -> Where:
+    """The file that `request` is about."""
+    if isinstance(request, CallFunction):
+        return Where(request.target.partition(":")[0].replace(".", "/") + ".py")
+    return Where(request.file)
+
+
+def _trouble(request: Request, limits: Limits, outcome: Outcome) -> str | None:
+    who = subject(request)
+    if outcome.stopped == "time":
+        return f"{who} took longer than {limits.wall_seconds:g} s and was stopped"
+    if outcome.stopped == "size":
+        return f"what {who} makes of it is larger than {limits.answer >> 20} MiB"
+    if outcome.status < 0:
+        return f"{who} {_killed(-outcome.status, limits, outcome.printed)}"
+    if outcome.status:
+        return f"{who} ended the process with exit code {outcome.status}"
+    return None if outcome.answer else f"{who} ended without an answer"
+
+
+def _killed(number: int, limits: Limits, printed: bytes) -> str:
+    if b"memory allocation of" in printed:
+        return f"needed more than {limits.memory >> 20} MiB of memory"
+    if number == signal.SIGXCPU:
+        return f"used more than {limits.cpu_seconds} s of processor time and was stopped"
+    if number == signal.SIGKILL:
+        return "was killed by the system, most likely for want of memory or processor time"
+    try:
+        return f"crashed ({signal.Signals(number).name})"
+    except ValueError:
+        return f"crashed (signal {number})"
+
+
+def _quoting(cause: str, printed: str) -> str:
+    return f"{cause}; it printed: {printed}" if printed else cause
