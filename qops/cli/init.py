@@ -14,7 +14,8 @@ EXAMPLES = ("qops init", "qops init --pilot demo     a complete small project to
 
 def init(
     directory: Annotated[
-        Path | None, typer.Argument(metavar="DIR", help="A directory; by default the repository around you.")
+        Path | None,
+        typer.Argument(metavar="DIR", help="The repository around DIR, or DIR itself; default: here."),
     ] = None,
     *,
     pilot: Annotated[
@@ -30,4 +31,4 @@ def init(
 
     if pilot and directory:
         raise InputError(f"{directory} and --pilot {pilot} are two places", hint="name one")
-    return scaffold.run(wiring.ground(pilot)) if pilot else setup.run(wiring.ground(directory))
+    return scaffold.run(wiring.new_ground(pilot)) if pilot else setup.run(wiring.ground(directory))

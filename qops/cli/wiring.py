@@ -49,10 +49,17 @@ def ports(command: str) -> "Ports":
 
 
 def ground(directory: Path | None) -> "Ground":
-    """Where a project is to be: `directory`, or the top of the repository around, or here."""
+    """Where a project is to be: the top of the repository around `directory`, or around here; else just there."""
     from qops.vault.ground import LocalGround
 
-    return LocalGround(directory) if directory else LocalGround.around(world.current_directory())
+    return LocalGround.around(directory or world.current_directory())
+
+
+def new_ground(directory: Path) -> "Ground":
+    """Where a project with a repository of its own is to be."""
+    from qops.vault.ground import LocalGround
+
+    return LocalGround(directory)
 
 
 def surroundings() -> "Surroundings":

@@ -119,5 +119,5 @@ def test_outside_of_any_repository_the_directory_itself_is_meant(tmp_path: Path)
 def test_what_dvc_refuses_is_said_in_its_words(tmp_path: Path) -> None:
     git(tmp_path, "init", "--quiet")
     (tmp_path / ".gitignore").write_text(".dvc\n")
-    with pytest.raises(EnvironmentFault, match=r"dvc init failed: .*is ignored by your SCM tool"):
+    with pytest.raises(EnvironmentFault, match=r"`dvc init` failed: .*is ignored by your SCM tool"):
         init.run(LocalGround(tmp_path))

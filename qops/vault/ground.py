@@ -1,0 +1,67 @@
+"""A directory before it is a project: where `qops init` makes its repositories."""
+
+from pathlib import Path
+from typing import Self
+
+from qops.vault import atomic, disk, git_writing
+from qops.vault.dvc_command import dvc
+from qops.vault.git_process import Git
+from qops.vault.worktree import LocalTree
+
+_INTERRUPTED = atomic.beside(Path("x")).suffix
+_PEOPLE = ("GIT_AUTHOR_IDENT", "GIT_COMMITTER_IDENT")
+
+
+class LocalGround:
+    """The `Ground` at `root`."""
+
+    def __init__(self, root: Path) -> None:
+        self.name = str(root)
+        self.files = LocalTree(root)
+        self._root = self.files.root
+        self._git = Git(self._root)
+
+    @classmethod
+    def around(cls, directory: Path) -> Self:
+        """The ground at the top of the git repository that holds `directory`; at `directory` itself if none does."""
+        place = directory.resolve()
+        return cls(next((above for above in (place, *place.parents) if (above / ".git").exists()), place))
+
+    def entries(self) -> tuple[str, ...]:
+        """The names at the top, hidden ones included; none where there is no directory yet."""
+        with disk.faults("list", self._root):
+            found = [entry.name for entry in self._root.iterdir()] if self._root.exists() else []
+        return tuple(sorted(name for name in found if not name.endswith(_INTERRUPTED)))
+
+    def candidates(self, suffixes: tuple[str, ...]) -> tuple[str, ...]:
+        """The files that git tracks, or would track if it were asked to, whose names end so; sorted; none hidden."""
+        listed = self._git.run("ls-files", "-z", "--cached", "--others", "--exclude-standard").text.split("\0")
+        shown = {path for path in listed if path.lower().endswith(suffixes) and not f"/{path}".count("/.")}
+        return tuple(sorted(path for path in shown if (self._root / path).is_file()))
+
+    def has_git(self) -> bool:
+        """Whether there is a `.git`: a directory, or a file in linked worktrees and submodules."""
+        return (self._root / ".git").exists()
+
+    def has_dvc(self) -> bool:
+        """Whether DVC has its configuration here, which it writes first."""
+        return (self._root / ".dvc" / "config").is_file()
+
+    def init_git(self) -> None:
+        """`git init`, the directory included."""
+        with disk.faults("make", self._root):
+            self._root.mkdir(parents=True, exist_ok=True)
+        self._git.run("init", "--quiet")
+
+    def init_dvc(self) -> None:
+        """`dvc init`, by the DVC that is installed beside qops."""
+        dvc(self._root, "init")
+
+    def commit_all(self, message: str) -> bool:
+        """Commit everything that is not ignored; False, and nothing done, where git does not know who commits."""
+        if any(
+            self._git.run("var", name, accept=(0, 128)).code for name in ("GIT_AUTHOR_IDENT", "GIT_COMMITTER_IDENT")
+        ):
+            return False
+        git_writing.commit(self._git, ["."], message)
+        return True
