@@ -10,8 +10,19 @@ from typing import IO
 
 from qops import world
 from qops.errors import EnvironmentFault, InputError
-from qops.readers.diagnosis import place, subject, understand
-from qops.readers.messages import Converted, Job, Limits, Outcome, Request, Written, receive_outcome, send
+from qops.readers.diagnosis import understand
+from qops.readers.messages import (
+    Converted,
+    Job,
+    Limits,
+    Outcome,
+    Request,
+    Written,
+    place,
+    receive_outcome,
+    send,
+    subject,
+)
 from qops.readers.wording import last_lines
 
 _START_SECONDS = 120.0

@@ -5,8 +5,18 @@ import signal
 import msgspec
 
 from qops.errors import InputError
-from qops.model.where import Where
-from qops.readers.messages import Answer, CallFunction, Converted, Limits, Outcome, ReadQpy, Refused, Request, Written
+from qops.readers.messages import (
+    Answer,
+    CallFunction,
+    Converted,
+    Limits,
+    Outcome,
+    Refused,
+    Request,
+    Written,
+    place,
+    subject,
+)
 from qops.readers.wording import last_lines, visible
 
 
@@ -24,26 +34,15 @@ def understand(request: Request, limits: Limits, outcome: Outcome) -> Converted 
     except (msgspec.MsgspecError, RecursionError, UnicodeDecodeError):
         cause = _quoting(f"{subject(request)} wrote something that is not an answer", printed)
         raise InputError(cause, where=place(request)) from None
-    if isinstance(answer, Refused):
-        where = answer.where if answer.where.file else place(request)
-        excerpt = answer.excerpt and visible(answer.excerpt, 160)
-        cause = _quoting(answer.cause, printed) if isinstance(request, CallFunction) else answer.cause
-        raise InputError(cause, where=where, hint=answer.hint, excerpt=excerpt)
-    return answer
-
-
-def subject(request: Request) -> str:
-    """Who does the work of `request`."""
-    if isinstance(request, CallFunction):
-        return f"`{request.target}`"
-    return "Qiskit's QPY reader" if isinstance(request, ReadQpy) else f"Qiskit's OpenQASM {request.version} reader"
-
-
-def place(request: Request) -> Where:
-    """The file that `request` is about."""
-    if isinstance(request, CallFunction):
-        return Where(request.target.partition(":")[0].replace(".", "/") + ".py")
-    return Where(request.file)
+    if not isinstance(answer, Refused):
+        return answer
+    cause = answer.cause or f"{subject(request)} {_out_of_memory(limits)}"
+    raise InputError(
+        _quoting(cause, printed) if isinstance(request, CallFunction) else cause,
+        where=answer.where if answer.where.file else place(request),
+        hint=answer.hint,
+        excerpt=answer.excerpt and visible(answer.excerpt, 160),
+    )
 
 
 def _trouble(request: Request, limits: Limits, outcome: Outcome) -> str | None:
@@ -56,12 +55,12 @@ def _trouble(request: Request, limits: Limits, outcome: Outcome) -> str | None:
         return f"{who} {_killed(-outcome.status, limits, outcome.printed)}"
     if outcome.status:
         return f"{who} ended the process with exit code {outcome.status}"
-    return None if outcome.answer else f"{who} ended without an answer"
+    return None if outcome.answer else f"{who} ended its process without an answer"
 
 
 def _killed(number: int, limits: Limits, printed: bytes) -> str:
     if b"memory allocation of" in printed:
-        return f"needed more than {limits.memory >> 20} MiB of memory"
+        return _out_of_memory(limits)
     if number == signal.SIGXCPU:
         return f"used more than {limits.cpu_seconds} s of processor time and was stopped"
     if number == signal.SIGKILL:
@@ -70,6 +69,10 @@ def _killed(number: int, limits: Limits, printed: bytes) -> str:
         return f"crashed ({signal.Signals(number).name})"
     except ValueError:
         return f"crashed (signal {number})"
+
+
+def _out_of_memory(limits: Limits) -> str:
+    return f"needed more than {limits.memory >> 20} MiB of memory"
 
 
 def _quoting(cause: str, printed: str) -> str:

@@ -1,18 +1,15 @@
 """Bytes to circuits: our own reader first, Qiskit in a contained child for the rest."""
 
-from pathlib import Path
-
 import msgspec
 
 from qops.circuits import reader
 from qops.errors import InputError
 from qops.model.loaded import LoadedCircuit
-from qops.model.manifest import PythonSource
 from qops.model.where import Where
 from qops.readers import qpy
 from qops.readers.child import ContainedReader
 from qops.readers.foreign_text import refuse_foreign_includes, version_of
-from qops.readers.messages import CallFunction, Converted, ReadQasm, ReadQpy, Request
+from qops.readers.messages import CallFunction, Converted, ReadQasm, ReadQpy, place, subject
 
 LARGEST_FILE_BYTES = 256 << 20
 
@@ -39,7 +36,7 @@ class CircuitLoader:
         except reader.NotCovered:
             text = data.decode("utf-8-sig")
         refuse_foreign_includes(text, file)
-        return self._loaded(ReadQasm(text, file, version_of(text)), data)
+        return self._foreign(ReadQasm(text, file, version_of(text)), data)
 
     def qpy(self, data: bytes, file: str, index: int) -> LoadedCircuit:
         """Circuit number `index` of a QPY file, counted from zero.
@@ -49,7 +46,7 @@ class CircuitLoader:
         """
         _bounded(data, file)
         qpy.check_index(qpy.read_header(data, file), index, file)
-        return self._loaded(ReadQpy(data, file, index), data)
+        return self._foreign(ReadQpy(data, file, index), data)
 
     def only_qpy(self, data: bytes, file: str) -> LoadedCircuit:
         """The circuit of a QPY file that holds one.
@@ -66,25 +63,24 @@ class CircuitLoader:
             )
         return self.qpy(data, file, 0)
 
-    def python(self, root: Path, source: PythonSource, data: bytes) -> LoadedCircuit:
-        """What the user's function returns, called in the directory `root`; `data` is what identifies it.
+    def python(self, call: CallFunction, data: bytes) -> LoadedCircuit:
+        """What the user's function returns; `data` is what identifies it.
 
         Raises:
             InputError: with the line of the user's code that is at fault.
         """
-        return self._loaded(CallFunction(str(root), source.target, source.arguments), data)
-
-    def _loaded(self, request: Request, data: bytes) -> LoadedCircuit:
-        answer = self._contained.ask(request)
+        answer = self._contained.ask(call)
         if isinstance(answer, Converted):
             return LoadedCircuit(answer.circuit, data, qpy=answer.qpy)
-        written = self.qasm(answer.text.encode(), f"{_name(request)}, returned text")
+        written = self.qasm(answer.text.encode(), f"{call.target} (the text it returned)")
         circuit = msgspec.structs.replace(written.circuit, source_format="python")
         return msgspec.structs.replace(written, circuit=circuit, data=data)
 
-
-def _name(request: Request) -> str:
-    return request.target if isinstance(request, CallFunction) else request.file
+    def _foreign(self, request: ReadQasm | ReadQpy, data: bytes) -> LoadedCircuit:
+        answer = self._contained.ask(request)
+        if not isinstance(answer, Converted):
+            raise InputError(f"{subject(request)} gave text, not a circuit", where=place(request))
+        return LoadedCircuit(answer.circuit, data, qpy=answer.qpy)
 
 
 def _bounded(data: bytes, file: str) -> None:

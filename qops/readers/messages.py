@@ -43,14 +43,35 @@ class ReadQpy(msgspec.Struct, frozen=True, tag="qpy"):
 
 
 class CallFunction(msgspec.Struct, frozen=True, tag="call"):
-    """A function of the user's: `module:function`, imported with the directory `root` first on the path."""
+    """A function of the user's: `module:function`, imported with the directory `root` first on the path.
+
+    `where` is the place of its code as far as it is known, `declared` that of the words that ask for it.
+    """
 
     root: str
     target: str
     arguments: dict[str, object]
+    where: Where
+    declared: Where
 
 
 Request = ReadQasm | ReadQpy | CallFunction
+
+
+def subject(request: Request) -> str:
+    """Who does the work of `request`, for the beginning of a sentence."""
+    match request:
+        case CallFunction(target=target):
+            return f"`{target}`"
+        case ReadQasm(version=version):
+            return f"Qiskit's OpenQASM {version} reader"
+        case ReadQpy():
+            return "Qiskit's QPY reader"
+
+
+def place(request: Request) -> Where:
+    """What `request` is about."""
+    return request.where if isinstance(request, CallFunction) else Where(request.file)
 
 
 class Job(msgspec.Struct, frozen=True):

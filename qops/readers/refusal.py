@@ -2,16 +2,15 @@
 
 import linecache
 import re
-import sys
 import traceback
 from pathlib import Path
 
 from qops.errors import InputError
 from qops.model.where import Where
-from qops.readers.messages import CallFunction, ReadQasm, ReadQpy, Refused, Request
+from qops.readers.messages import CallFunction, ReadQasm, ReadQpy, Refused, Request, place, subject
 from qops.readers.wording import visible
 
-OUT_OF_MEMORY = Refused("reading it needs more memory than a reader may use", Where(""))
+OUT_OF_MEMORY = Refused("", Where(""))  # said without making anything; the parent knows the words
 _COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 _DAMAGE = re.compile(r"binary parsing error:.*?Error: ([^\n]*)", re.DOTALL)
 _PLACED = [re.compile(r"(?:<input>:)?(\d+),(\d+): (.*)", re.DOTALL), re.compile(r"L(\d+):C(\d+): (.*)", re.DOTALL)]
@@ -21,18 +20,11 @@ def refuse(request: Request, problem: BaseException) -> Refused:
     """Name the cause and the place of `problem`, which `request` led to."""
     match request:
         case _ if isinstance(problem, InputError):
-            where = problem.where or Where(_file(request))
-            return Refused(problem.cause, where, problem.excerpt, problem.hint)
+            return Refused(problem.cause, problem.where or place(request), problem.excerpt, problem.hint)
         case CallFunction():
             return _refuse_function(request, problem)
-        case ReadQasm():
-            return _refuse_reader(f"Qiskit's OpenQASM {request.version} reader", request.file, problem)
-        case ReadQpy():
-            return _refuse_reader("Qiskit's QPY reader", request.file, problem)
-
-
-def _file(request: Request) -> str:
-    return _module_file(request) if isinstance(request, CallFunction) else request.file
+        case ReadQasm() | ReadQpy():
+            return _refuse_reader(subject(request), request.file, problem)
 
 
 def _refuse_reader(who: str, file: str, problem: BaseException) -> Refused:
@@ -70,9 +62,11 @@ def _refuse_function(request: CallFunction, problem: BaseException) -> Refused:
     if isinstance(problem, SyntaxError) and problem.filename:
         where = Where(_relative(problem.filename, request.root), problem.lineno or 0, problem.offset or 0)
         return Refused(f"it is not Python: {visible(problem.msg)}", where, (problem.text or "").rstrip("\n"))
-    file, line = _users_line(request, problem)
-    where = Where(_relative(file, request.root), line)
-    return Refused(_deed(request, problem), where, linecache.getline(file, line).rstrip("\n")[:160] or None)
+    deed, found = _deed(request, problem), _users_line(request, problem)
+    if found is None:
+        return Refused(deed, place(request))
+    where = Where(_relative(found[0], request.root), found[1])
+    return Refused(deed, where, linecache.getline(*found).rstrip("\n")[:160] or None)
 
 
 def _deed(request: CallFunction, problem: BaseException) -> str:
@@ -82,18 +76,12 @@ def _deed(request: CallFunction, problem: BaseException) -> str:
     return f"`{request.target}` raised {type(problem).__name__}{f': {message}' if message else ''}"
 
 
-def _users_line(request: CallFunction, problem: BaseException) -> tuple[str, int]:
+def _users_line(request: CallFunction, problem: BaseException) -> tuple[str, int] | None:
     """The deepest line of the traceback that is in the user's repository, and not in an environment inside it."""
     for frame in reversed(traceback.extract_tb(problem.__traceback__)):
         if frame.filename.startswith(f"{request.root}/") and "site-packages" not in frame.filename:
             return frame.filename, frame.lineno or 0
-    return _module_file(request), 0
-
-
-def _module_file(request: CallFunction) -> str:
-    module = request.target.partition(":")[0]
-    known = getattr(sys.modules.get(module), "__file__", None)
-    return _relative(known, request.root) if known else f"{module.replace('.', '/')}.py"
+    return None
 
 
 def _relative(file: str, root: str) -> str:

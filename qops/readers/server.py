@@ -45,10 +45,12 @@ def _answer(job: Job, parent: socket.socket) -> Outcome:
 
 def _contained(job: Job, answers: int, prints: int) -> None:
     """The life of a child; it never returns to the server's code, whatever happens."""
-    status = os.EX_SOFTWARE
+    status, child = os.EX_SOFTWARE, os.getpid()
     try:
         confinement.confine(job.limits, answers, prints)
-        _write(_work(job))
+        data = _work(job)
+        if os.getpid() == child:  # the user's function may have forked, and returned twice
+            _write(data)
         status = os.EX_OK
     finally:
         os._exit(status)

@@ -11,10 +11,12 @@ from qops.formats.problems import Problems
 from qops.model.loaded import LoadedCircuit
 from qops.model.manifest import CircuitEntry, PythonSource, QasmSource, QpySource
 from qops.model.ports import WorkTree
+from qops.model.where import Where
 from qops.readers import qpy
 from qops.readers.child import ContainedReader
 from qops.readers.loading import CircuitLoader
-from qops.readers.users_files import source_data
+from qops.readers.messages import CallFunction
+from qops.readers.users_files import module_file, source_data
 
 
 class LocalSources:
@@ -76,7 +78,12 @@ class LocalSources:
             case QpySource(path=path, index=index):
                 return self._loader.qpy(data, path, index)
             case PythonSource() as source:
-                return self._loader.python(self._tree.root, source, data)
+                return self._loader.python(self._call(source, entry.where), data)
+
+    def _call(self, source: PythonSource, declared: Where) -> CallFunction:
+        file = module_file(self._tree, source)
+        where = declared if file is None else Where(file)
+        return CallFunction(str(self._tree.root), source.target, source.arguments, where, declared)
 
     def _data(self, entry: CircuitEntry) -> bytes:
         if isinstance(entry.source, PythonSource):

@@ -29,19 +29,19 @@ def call(request: CallFunction) -> QuantumCircuit | str:
     os.chdir(request.root)
     sys.path.insert(0, request.root)
     module, _, name = request.target.partition(":")
-    _require(module)
-    function = _function(module, name)
+    _require(request, module)
+    function = _function(request, module, name)
     _check_arguments(request, function)
     result = function(**request.arguments)
     if not isinstance(result, QuantumCircuit | str):
         raise InputError(
-            f"`{request.target}` returned a {type(result).__name__}",
+            f"`{request.target}` returned a value of the class {type(result).__name__}",
             hint="return a qiskit.QuantumCircuit, or OpenQASM as text",
         )
     return result
 
 
-def _require(module: str) -> None:
+def _require(request: CallFunction, module: str) -> None:
     try:
         missing = None if importlib.util.find_spec(module) else module
     except ModuleNotFoundError as problem:  # of a package around it, or of something that the package imports
@@ -49,17 +49,18 @@ def _require(module: str) -> None:
     if missing is not None:
         raise InputError(
             f"there is no Python module `{missing}`",
+            where=request.declared,
             hint="name it with dots, as an import from the repository's top directory would",
         )
 
 
-def _function(module: str, name: str) -> Callable[..., object]:
+def _function(request: CallFunction, module: str, name: str) -> Callable[..., object]:
     imported = importlib.import_module(module)
     function: object = getattr(imported, name, None)
     if not callable(function):
         what = "is not a function" if hasattr(imported, name) else "does not exist"
         known = [other for other, value in vars(imported).items() if inspect.isfunction(value)]
-        raise InputError(f"`{module}:{name}` {what}", hint=did_you_mean(name, known))
+        raise InputError(f"`{request.target}` {what}", where=request.declared, hint=did_you_mean(name, known))
     return function
 
 
@@ -67,6 +68,7 @@ def _check_arguments(request: CallFunction, function: Callable[..., object]) -> 
     try:
         inspect.signature(function).bind(**request.arguments)
     except TypeError as problem:
-        raise InputError(f"`{request.target}` cannot be called with these arguments: {problem}") from None
+        cause = f"`{request.target}` cannot be called with these arguments: {problem}"
+        raise InputError(cause, where=request.declared) from None
     except ValueError:
         return  # a callable that has no signature checks for itself

@@ -25,6 +25,11 @@ def source_data(tree: WorkTree, source: PythonSource) -> bytes:
     return b"\n".join([*pieces, canonical.encode()]) + b"\n"
 
 
+def module_file(tree: WorkTree, source: PythonSource) -> str | None:
+    """The file of the module, if it is in the repository."""
+    return _path(tree, source.target.partition(":")[0])
+
+
 def _modules(tree: WorkTree, first: str) -> dict[str, bytes]:
     found: dict[str, bytes] = {}
     waiting, seen = [first], {first}

@@ -10,7 +10,6 @@ from qops.readers.conversion import circuit_from_qiskit
 from qops.readers.messages import Answer, CallFunction, Converted, ReadQasm, ReadQpy, Request, Written
 from qops.readers.users_code import call
 
-
 _SMALL = 'OPENQASM 3.0; include "stdgates.inc"; qubit q; x q;'
 
 

@@ -14,6 +14,8 @@ from qiskit.circuit import (
 from qiskit.circuit import Operation as QiskitOperation
 
 from qops.circuits import normal
+from qops.circuits.scanner import Fault
+from qops.errors import InputError
 from qops.model import circuit as model
 from qops.model.circuit import Circuit, Operation, Register, Sealed
 from qops.model.digest import to_hex
@@ -56,6 +58,9 @@ class Translation:
     def _instruction(self, operation: QiskitOperation, qubits: Wires, bits: Wires, scope: Scope) -> Operations:
         try:
             return (self._carried(operation, qubits, bits, scope),)
+        except Fault as fault:
+            wires = ", ".join(map(str, qubits))
+            raise InputError(f"`{operation.name}` on qubit {wires}: {fault.message}", hint=fault.hint) from None
         except HoldsMoreError:
             self.reasons[f"that `{operation.name}` is one instruction"] = None
             return self._nested(operation.definition, Scope.of(operation.definition, qubits, bits))
