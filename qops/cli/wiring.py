@@ -9,7 +9,7 @@ from qops import world
 from qops.cli import streams
 
 if TYPE_CHECKING:
-    from qops.model.ports import Ground, Ports, Surroundings
+    from qops.model.ports import ArtifactStore, Ground, Ports, Surroundings
 
 PACKAGES = ("qiskit", "qiskit-aer", "qiskit-qasm3-import", "dvc")
 """The packages whose versions a snapshot records, besides Python and qops."""
@@ -17,10 +17,9 @@ PACKAGES = ("qiskit", "qiskit-aer", "qiskit-qasm3-import", "dvc")
 
 def ports(command: str) -> "Ports":
     """The doors of the repository around; `command` is what others read who wait for its lock."""
+    from qops.cli.sources import LazySources
     from qops.model.ports import Ports
-    from qops.readers.sources import LocalSources
     from qops.vault import atomic
-    from qops.vault.dvc_store import DvcStore
     from qops.vault.git_history import GitHistory
     from qops.vault.lock import Patience, RepositoryLock
     from qops.vault.root import find_root
@@ -31,6 +30,11 @@ def ports(command: str) -> "Ports":
     patience = Patience(say=lambda message: streams.say(f"{message}\n"))
     lock = RepositoryLock(root, command, patience)
 
+    def store(directory: str) -> "ArtifactStore":
+        from qops.vault.dvc_store import DvcStore
+
+        return DvcStore(root, directory, lock, patience)
+
     @contextmanager
     def exclusive() -> Iterator[None]:
         with lock:
@@ -39,8 +43,8 @@ def ports(command: str) -> "Ports":
     return Ports(
         tree=tree,
         history=GitHistory(root),
-        store=lambda directory: DvcStore(root, directory, lock, patience),
-        sources=LocalSources(tree),
+        store=store,
+        sources=LazySources(tree),
         exclusive=exclusive,
         versions=_versions,
         platform=world.platform_name(),
