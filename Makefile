@@ -8,7 +8,7 @@ PILOT := qops/project/pilot/template
 export PIP_ROOT_USER_ACTION := ignore
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint types lock clean
+.PHONY: help demo test lint types docs bench lock clean
 
 help: ## What there is to do
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-6s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -27,6 +27,15 @@ types: .venv/dev ## Types: mypy, strict; the pilot from its own root, as its use
 	$(BIN)/mypy
 	MYPYPATH=$(PILOT) $(BIN)/mypy --config-file= --strict --ignore-missing-imports --explicit-package-bases \
 		--cache-dir .mypy_cache/pilot $(PILOT)
+
+docs: .venv/dev ## The reference pages and completion scripts, written again from the code
+	$(BIN)/python -m qops.cli.reference docs/reference
+	$(BIN)/qops completions bash >completions/qops.bash
+	$(BIN)/qops completions zsh >completions/_qops
+	$(BIN)/qops completions fish >completions/qops.fish
+
+bench: .venv/dev ## The benchmarks whose code or data changed, as stages of a DVC pipeline
+	PATH="$(CURDIR)/$(BIN):$$PATH" dvc repro benchmarks/dvc.yaml
 
 lock: ## Resolve the newest versions that pyproject.toml allows into both lock files
 	scripts/lock $(PYTHON)

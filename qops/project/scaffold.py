@@ -66,7 +66,7 @@ def _write(ground: Ground, template: Mapping[str, bytes]) -> list[Step]:
         ground.files.write(path, template[path])
     made = {_top(path) for path in missing}
     counts = Counter(_top(path) for path in template)
-    return [Step(name, name in made, f"{count} file{'s' if count > 1 else ''}") for name, count in counts.items()]
+    return [Step(name, name in made, f"{count} files" if count > 1 else "") for name, count in counts.items()]
 
 
 def _present(ground: Ground, template: Mapping[str, bytes]) -> Collection[str]:
