@@ -16,9 +16,7 @@ QUBITS, BITS = 4, 2
 
 qubits = st.integers(0, QUBITS - 1)
 bits = st.integers(0, BITS - 1)
-angles = st.one_of(
-    st.sampled_from([0.1, 0.2, 0.3]), st.just(Symbol("θ")), st.just(Expression("*", (2.0, Symbol("θ"))))
-)
+angles = st.one_of(st.sampled_from([0.1, 0.2, 0.3]), st.just(Symbol("θ")), st.just(Expression("*", (2.0, Symbol("θ")))))
 plain = st.one_of(
     st.builds(lambda gate, q: Operation(gate, (q,)), st.sampled_from(["h", "x"]), qubits),
     st.builds(lambda q, angle: Operation("rz", (q,), (angle,)), qubits, angles),
@@ -30,7 +28,9 @@ plain = st.one_of(
     ),
     st.builds(lambda q, bit: Operation("measure", (q,), bits=(bit,)), qubits, bits),
     st.builds(lambda few: Operation("barrier", tuple(sorted(few))), st.sets(qubits, min_size=1)),
-    st.builds(lambda q, time: Operation("delay", (q,), detail=Delay(time, "ns")), qubits, st.sampled_from([10.0, 20.0])),
+    st.builds(
+        lambda q, time: Operation("delay", (q,), detail=Delay(time, "ns")), qubits, st.sampled_from([10.0, 20.0])
+    ),
     st.just(Operation("gphase", (), (0.5,))),
 )
 
@@ -65,7 +65,7 @@ runs = st.lists(operations, max_size=12)
 
 def reordered(run: Sequence[Operation], seed: int) -> list[Operation]:
     """One of the orders that mean the same, inside blocks too where canonical order differs from the given one."""
-    chance = random.Random(seed)  # noqa: S311
+    chance = random.Random(seed)
     left = [settled(operation) if chance.random() < 0.5 else operation for operation in run]
     result = []
     while left:
