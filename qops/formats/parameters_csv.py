@@ -29,7 +29,7 @@ from qops.model.where import Where
 
 LONGEST_FIELD = 1000
 
-_DECIMAL = re.compile(r"[-+]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][-+]?[0-9]+)?")
+_DECIMAL = re.compile(r"[-+]?(?:[0-9]++\.?+[0-9]*+|\.[0-9]+)(?:[eE][-+]?[0-9]+)?")
 _MOST_NAMED = 5
 _SHAPES = "begin with the line `parameter,value`, or with `binding,` and the parameters' names"
 

@@ -98,7 +98,7 @@ _A_NUMBER_TO_SOME = "a number to some readers of YAML and text to others"
 _SURPRISES: tuple[tuple[re.Pattern[str], str, Callable[[str], str]], ...] = (
     (re.compile(r"(?i:y|n|yes|no|on|off)"), "true or false to some readers of YAML and a word to others", _boolean),
     (
-        re.compile(r"[-+]?[0-9]+\.?[0-9]*[eE][-+]?[0-9]{1,9}|[-+]?\.[0-9]+(?:[eE][-+]?[0-9]{1,9})?"),
+        re.compile(r"[-+]?[0-9]++\.?+[0-9]*+[eE][-+]?[0-9]{1,9}|[-+]?\.[0-9]+(?:[eE][-+]?[0-9]{1,9})?"),
         _A_NUMBER_TO_SOME,
         _decimal,
     ),
