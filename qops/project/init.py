@@ -12,6 +12,8 @@ from qops.project.steps import Step
 
 MANIFEST = "qops.yaml"
 
+_COMMITTED = {".dvc": ".dvc .dvcignore", MANIFEST: MANIFEST, ".gitignore": ".gitignore"}
+
 
 def run(ground: Ground) -> Report:
     """Make a directory ready for qops; what is there already stays as it is.
@@ -52,7 +54,7 @@ def _count(circuits: int) -> str:
 
 
 def _following(done: Sequence[Step], circuits: int) -> tuple[str, str, str]:
-    keep = 'git add qops.yaml .gitignore .dvcignore .dvc && git commit -m "Version circuits with qops"'
-    first = keep if any(step.made for step in done) else "qops status"
+    new = [_COMMITTED[step.subject] for step in done if step.made and step.subject in _COMMITTED]
+    first = f'git add {" ".join(new)} && git commit -m "Version circuits with qops"' if new else "qops status"
     snapshot = 'qops snapshot -m "First snapshot"'
     return (first, snapshot, "qops diff") if circuits else ("$EDITOR qops.yaml", first, snapshot)

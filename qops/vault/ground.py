@@ -59,9 +59,7 @@ class LocalGround:
 
     def commit_all(self, message: str) -> bool:
         """Commit everything that is not ignored; False, and nothing done, where git does not know who commits."""
-        if any(
-            self._git.run("var", name, accept=(0, 128)).code for name in ("GIT_AUTHOR_IDENT", "GIT_COMMITTER_IDENT")
-        ):
+        if any(self._git.run("var", name, accept=(0, 128)).code for name in _PEOPLE):
             return False
         git_writing.commit(self._git, ["."], message)
         return True

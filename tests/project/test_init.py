@@ -50,6 +50,13 @@ def test_the_commands_that_come_next_work(tmp_path: Path) -> None:
     ]
 
 
+def test_only_what_was_made_is_to_be_committed(quick: Quick, tmp_path: Path) -> None:
+    (tmp_path / "bell.qasm").touch()
+    (tmp_path / ".gitignore").write_text("/.qops/\n")
+    quick(tmp_path).init_dvc()
+    assert following(init.run(quick(tmp_path)))[0].startswith("git add qops.yaml && ")
+
+
 def test_running_it_again_changes_nothing(quick: Quick, tmp_path: Path) -> None:
     (tmp_path / "bell.qasm").write_text("OPENQASM 3.0;\nqubit q;\n")
     init.run(quick(tmp_path))
