@@ -1,0 +1,64 @@
+import inspect
+import json
+from pathlib import Path
+from typing import Annotated
+
+import pytest
+import typer
+
+from qops.cli.reporting import emit, reporting
+from qops.errors import InputError
+from qops.model.report import Report
+from qops.model.verdict import Outcome, Verdict
+
+FOUND = Report("diff", "θ", verdicts=(Verdict("a", Outcome.FAIL, "it moved"),), summary="1 moved")
+
+
+def described(names: Annotated[list[str] | None, typer.Argument()] = None, *, deep: bool = False) -> Report:
+    """Describe things."""
+    return Report("described", f"{names} {deep}")
+
+
+def test_a_command_has_its_own_options_and_then_the_shared_ones() -> None:
+    command = reporting(described)
+    assert list(inspect.signature(command).parameters) == ["names", "deep", "form", "json", "output", "quiet"]
+    assert command.__doc__ == "Describe things."
+
+
+def test_the_function_gets_its_own_and_the_report_is_printed(capsys: pytest.CaptureFixture[str]) -> None:
+    code = reporting(described)(names=["a"], deep=True, form="markdown", json=False, output=None, quiet=False)
+    assert code == 0
+    assert capsys.readouterr().out == "### \\['a'\\] True\n"
+
+
+def test_the_worst_verdict_is_the_exit_code() -> None:
+    assert emit(FOUND) == 1
+    assert emit(Report("diff", "", verdicts=(Verdict("a", Outcome.INCONCLUSIVE, "?"),))) == 3
+
+
+def test_quiet_prints_nothing_and_answers_all_the_same(capsys: pytest.CaptureFixture[str]) -> None:
+    assert emit(FOUND, quiet=True) == 1
+    assert capsys.readouterr().out == ""
+
+
+def test_json_is_short_for_the_format(capsys: pytest.CaptureFixture[str]) -> None:
+    emit(FOUND, json=True)
+    short = capsys.readouterr().out
+    emit(FOUND, form="json")
+    assert capsys.readouterr().out == short
+    assert json.loads(short)["summary"] == "1 moved"
+
+
+def test_a_file_gets_the_report_in_utf8_and_without_colour(
+    here: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("FORCE_COLOR", "1")
+    assert emit(FOUND, output=Path("report.txt"), quiet=True) == 1
+    assert (here / "report.txt").read_text(encoding="utf-8") == "θ\n\nFAIL  a  it moved\n\n1 moved\n"
+    assert capsys.readouterr().out == ""
+
+
+def test_an_unknown_format_is_refused_before_anything_is_written(here: Path) -> None:
+    with pytest.raises(InputError, match="htlm"):
+        emit(FOUND, form="htlm", output=Path("report.txt"))
+    assert list(here.iterdir()) == []
