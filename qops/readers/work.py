@@ -9,6 +9,7 @@ from qops.model.circuit import Circuit
 from qops.readers.conversion import circuit_from_qiskit
 from qops.readers.messages import Answer, CallFunction, Converted, ReadQasm, ReadQpy, Request, Written
 from qops.readers.users_code import call
+from qops.readers.wording import visible
 
 _SMALL = 'OPENQASM 3.0; include "stdgates.inc"; qubit q; x q;'
 
@@ -67,14 +68,20 @@ def _kept(circuit: QuantumCircuit, converted: Circuit) -> bytes:
     Raises:
         InputError: QPY does not give it back; then nothing that qops keeps would.
     """
-    what = "; ".join(converted.sealed)
     stream = io.BytesIO()
     try:
         qpy.dump(circuit, stream)
         stream.seek(0)
         again = circuit_from_qiskit(qpy.load(stream)[0], converted.source_format)
     except Exception as problem:
-        raise InputError(f"neither OpenQASM nor QPY can hold this circuit ({what}): {problem}") from problem
+        raise _lost(converted, visible(str(problem))) from problem
     if again != converted:
-        raise InputError(f"neither OpenQASM nor QPY can hold this circuit ({what}): read back, it is another one")
+        raise _lost(converted, "read back, it is another one")
     return stream.getvalue()
+
+
+def _lost(circuit: Circuit, why: str) -> InputError:
+    return InputError(
+        f"neither OpenQASM nor QPY can hold this circuit ({'; '.join(circuit.sealed)}): {why}",
+        hint="decompose the operation before the circuit is returned or saved, as in `circuit.decompose([NAME])`",
+    )

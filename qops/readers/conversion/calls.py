@@ -11,7 +11,14 @@ from qiskit.circuit import (
     PowerModifier,
 )
 from qiskit.circuit import Operation as QiskitOperation
-from qiskit.circuit.library import C3XGate, C4XGate, PauliEvolutionGate, PauliGate, get_standard_gate_name_mapping
+from qiskit.circuit.library import (
+    C3XGate,
+    C4XGate,
+    GlobalPhaseGate,
+    PauliEvolutionGate,
+    PauliGate,
+    get_standard_gate_name_mapping,
+)
 
 from qops.circuits import prelude
 from qops.model.angle import Angle
@@ -23,7 +30,7 @@ _STANDARD = {
     gate.base_class: name
     for name, gate in get_standard_gate_name_mapping().items()
     if isinstance(gate, Gate) and prelude.find(name)
-} | {C3XGate: "mcx", C4XGate: "mcx"}
+} | {C3XGate: "mcx", C4XGate: "mcx", GlobalPhaseGate: "gphase"}
 
 
 class Call(msgspec.Struct, frozen=True):
@@ -49,7 +56,7 @@ def call_of(operation: QiskitOperation, table: GateTable) -> Call:
     if isinstance(operation, AnnotatedOperation):
         return _annotated(operation, table)
     if not isinstance(operation, Instruction):
-        raise NotCarriedError(f"a {type(operation).__name__}")
+        raise NotCarriedError(f"an operation of the class {type(operation).__name__}")
     name = _STANDARD.get(operation.base_class)
     if not isinstance(operation, ControlledGate):
         return Call(name, angles_from_qiskit(operation.params)) if name else _defined(operation, table)
@@ -102,7 +109,8 @@ def _defined(operation: Instruction, table: GateTable) -> Call:
     kind = type(operation)
     if kind.__module__.startswith("qiskit.") and kind not in (Gate, Instruction, PauliGate):
         if kind is PauliEvolutionGate or not isinstance(operation, Gate):
-            raise NotCarriedError(f"a {kind.__name__}")  # what it does is one thing, the circuit for it another
+            # what it does is one thing, the circuit that Qiskit makes for it another
+            raise NotCarriedError(f"an operation of the class {kind.__name__}")
         angles_from_qiskit(operation.params)  # neither a matrix nor a state: the circuit is a rounded image of those
     key, angles = table.define(operation)
     return Call(key, angles, users=True)

@@ -100,7 +100,8 @@ class Content:
         identity = identify(self._translate(value))
         slots = ["loop" if name in self._bound else self._place(Symbol(name)) for name in identity.slots]
         constants = [self._place(number) for number in identity.numbers]
-        return ["circuit", identity.lanes, identity.barriers, slots, constants, self._angle(value.global_phase)]
+        phase = [self._angle(value.global_phase)] if value.global_phase != 0.0 else []
+        return ["circuit", identity.lanes, identity.barriers, slots, constants, *phase]
 
     def _operation(self, operation: QiskitOperation) -> Plain:
         if isinstance(operation, ForLoopOp) and operation.params[1] is not None:
@@ -131,7 +132,8 @@ class Content:
         if isinstance(value, Duration):
             return repr(value)
         if isinstance(value, SparseObservable):
-            facts: object = [value.num_qubits, value.coeffs, value.bit_terms, value.indices, value.boundaries]
+            parts = (value.coeffs, value.bit_terms, value.indices, value.boundaries)
+            facts: object = [value.num_qubits, *map(np.asarray, parts)]
         elif kind.__module__.startswith("qiskit."):
             facts = getattr(value, "settings", None) or public_facts(value)
         else:

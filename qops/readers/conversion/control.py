@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+import msgspec
 from qiskit.circuit import (
     CASE_DEFAULT,
     ControlFlowOp,
@@ -14,17 +15,22 @@ from qiskit.circuit import (
 
 from qops.circuits.conditions import bits_of
 from qops.circuits.control import assemble
+from qops.circuits.rewriting import rewrite
 from qops.errors import InputError
+from qops.model.angle import rename
 from qops.model.circuit import Branch, Case, For, Operation, Switch, While
 from qops.readers.conversion.carrying import NotCarriedError
 from qops.readers.conversion.conditions import bits_from_qiskit, condition_from_qiskit
+from qops.readers.conversion.names import LoopNames
 from qops.readers.conversion.scope import Scope
 
 _LONGEST_LOOP = 100_000
 Block = tuple[Operation, ...]
 
 
-def control_flow(operation: ControlFlowOp, scope: Scope, block: Callable[[QuantumCircuit], Block]) -> Operation:
+def control_flow(
+    operation: ControlFlowOp, scope: Scope, block: Callable[[QuantumCircuit], Block], loops: LoopNames
+) -> Operation:
     """The operation that `operation` is; `block` translates one of its bodies.
 
     Raises:
@@ -39,22 +45,32 @@ def control_flow(operation: ControlFlowOp, scope: Scope, block: Callable[[Quantu
             condition = condition_from_qiskit(question, scope)
             return assemble("while", While(condition, block(operation.blocks[0])), bits_of(condition))
         case ForLoopOp():
-            return _for(operation, block)
+            return _for(operation, block, loops)
         case SwitchCaseOp(target=target):
             bits = bits_from_qiskit(target, scope)
             cases = tuple(Case(_values(labels), block(body)) for labels, body in operation.cases_specifier())
             return assemble("switch", Switch(bits, cases), set(bits))
-    raise NotCarriedError(f"`{operation.name}`")
+    raise NotCarriedError(f"control flow of the class {type(operation).__name__}")
 
 
-def _for(operation: ForLoopOp, block: Callable[[QuantumCircuit], Block]) -> Operation:
+def _for(operation: ForLoopOp, block: Callable[[QuantumCircuit], Block], loops: LoopNames) -> Operation:
     values, variable, body = operation.params
     if not isinstance(values, range | tuple | list):
         raise NotCarriedError("a loop over a variable")
     if len(values) > _LONGEST_LOOP:
         raise InputError(f"a loop over more than {_LONGEST_LOOP:,} values is not read")
-    name = None if variable is None else variable.name
-    return assemble("for", For(tuple(int(value) for value in values), name, block(body)), set())
+    chosen, inner = tuple([int(value) for value in values]), block(body)
+    if variable is None:
+        return assemble("for", For(chosen, None, inner), set())
+    name = loops.of(variable.name)
+    if name != variable.name:
+        inner = rewrite(inner, lambda operation: _with_variable(operation, variable.name, name))
+    return assemble("for", For(chosen, name, inner), set())
+
+
+def _with_variable(operation: Operation, old: str, new: str) -> Operation:
+    angles = tuple([rename(angle, lambda name: new if name == old else name) for angle in operation.angles])
+    return msgspec.structs.replace(operation, angles=angles) if angles else operation
 
 
 def _values(labels: tuple[object, ...]) -> tuple[int, ...]:

@@ -59,7 +59,7 @@ class GateTable:
 
     def _opaque(self, gate: Instruction) -> Call:
         if type(gate) is not Gate:
-            raise NotCarriedError(f"a {type(gate).__name__} without a definition")
+            raise NotCarriedError(f"an operation of the class {type(gate).__name__}, without a definition")
         angles = angles_from_qiskit(gate.params)
         return self._key(gate, len(angles), None), angles
 

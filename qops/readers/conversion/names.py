@@ -4,6 +4,7 @@ import re
 
 from qops.circuits import prelude
 
+_LOOP = re.compile(r"_loop_i_\d+")
 _COUNTED = re.compile(r"circuit-\d+(?:-\d+)?")
 
 
@@ -14,6 +15,19 @@ def uncounted(name: str) -> str:
     ('c_circuit', 'ansatz')
     """
     return _COUNTED.sub("circuit", name)
+
+
+class LoopNames:
+    """Names for loop variables: the user's as they are, those that Qiskit counts through the process counted anew."""
+
+    def __init__(self) -> None:
+        self._given: dict[str, str] = {}
+
+    def of(self, name: str) -> str:
+        """The name to use for a loop variable; the same for the same variable."""
+        if _LOOP.fullmatch(name):
+            return self._given.setdefault(name, f"_loop_{len(self._given)}")
+        return name
 
 
 def fresh(name: str, taken: set[str]) -> str:

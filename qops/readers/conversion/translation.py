@@ -1,5 +1,7 @@
 """Instructions of Qiskit's to operations."""
 
+from collections.abc import Callable
+
 import msgspec
 from qiskit.circuit import (
     Barrier,
@@ -25,6 +27,7 @@ from qops.readers.conversion.carrying import HoldsMoreError, NotCarriedError
 from qops.readers.conversion.content import Content
 from qops.readers.conversion.control import control_flow
 from qops.readers.conversion.gates import GateTable
+from qops.readers.conversion.names import LoopNames
 from qops.readers.conversion.scope import Scope, Wires
 
 Operations = tuple[Operation, ...]
@@ -39,6 +42,7 @@ class Translation:
         self.reasons: dict[str, None] = {}
         self._every_wire = tuple(range(circuit.num_qubits)), tuple(range(circuit.num_clbits))
         self._variables: dict[object, int] = {}
+        self._loops = LoopNames()
 
     def operations(self, circuit: QuantumCircuit, scope: Scope) -> Operations:
         """The operations of `circuit`, without its global phase."""
@@ -81,9 +85,12 @@ class Translation:
             case BreakLoopOp() | ContinueLoopOp():
                 return Operation(operation.name.removesuffix("_loop"), ())
             case ControlFlowOp():
-                return control_flow(operation, scope, lambda body: self._nested(body, Scope.of(body, qubits, bits)))
+                return control_flow(operation, scope, self._block(qubits, bits), self._loops)
         call = call_of(operation, self.gates)
         return normal.operation(call.gate, qubits, call.angles, call.modifiers, users=call.users)
+
+    def _block(self, qubits: Wires, bits: Wires) -> Callable[[QuantumCircuit], Operations]:
+        return lambda body: self._nested(body, Scope.of(body, qubits, bits))
 
     def _sealed(self, operation: QiskitOperation, qubits: Wires, bits: Wires, scope: Scope) -> Operation:
         content = Content(lambda target: _places(scope.spelled(target), bits), self._circuit, self._variables)
