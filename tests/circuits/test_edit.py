@@ -3,11 +3,12 @@
 import random
 from collections.abc import Sequence
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from qops.circuits import patch
-from qops.circuits.edit import Script, inverse, lanes_of, length, script, settled
+from qops.circuits.edit import Placed, Script, inverse, lanes_of, length, script, settled
 from qops.circuits.order import lexicographic
 from qops.model.angle import Expression, Symbol
 from qops.model.circuit import Branch, Condition, Delay, For, Operation, While
@@ -102,13 +103,13 @@ def test_the_script_leads_from_a_to_b_and_its_inverse_back(a: list[Operation], b
     assert inner_scripts_hold(forward)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(runs, st.integers())
 def test_another_order_of_the_same_circuit_is_no_edit(a: list[Operation], seed: int) -> None:
     assert script(a, reordered(a, seed)) == ()
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(runs, runs, st.integers())
 def test_the_script_does_not_depend_on_the_order_that_the_circuits_are_given_in(
     a: list[Operation], b: list[Operation], seed: int
@@ -116,14 +117,14 @@ def test_the_script_does_not_depend_on_the_order_that_the_circuits_are_given_in(
     assert script(canonical(a), canonical(b)) == script(canonical(reordered(a, seed)), canonical(reordered(b, seed)))
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(runs, runs)
 def test_it_is_never_longer_than_deleting_all_and_inserting_all(a: list[Operation], b: list[Operation]) -> None:
     entries = script(a, b)
     assert len(entries) <= len(a) + len(b)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(runs, operations, st.integers(0, 12), st.integers())
 def test_one_insertion_is_one_entry_whatever_the_order(
     a: list[Operation], extra: Operation, place: int, seed: int
@@ -132,3 +133,50 @@ def test_one_insertion_is_one_entry_whatever_the_order(
     entries = script(a, b)
     assert length(entries) <= max(1, length(script([], [extra])))
     assert length(script(b, a)) == length(entries)
+
+
+def gate(name: str, *wires: int, angle: float | None = None) -> Operation:
+    return Operation(name, wires, () if angle is None else (angle,))
+
+
+def test_a_moved_angle_is_one_change_with_its_places() -> None:
+    a = [gate("h", 1), gate("h", 0), gate("rz", 0, angle=0.3)]
+    (entry,) = script(a, [gate("h", 0), gate("rz", 0, angle=0.31), gate("h", 1)])
+    assert entry.old == Placed(gate("rz", 0, angle=0.3), 1, (1,))
+    assert entry.new == Placed(gate("rz", 0, angle=0.31), 1, (1,))
+    assert entry.angles == ((0, 0.3, 0.31),)
+
+
+def test_a_deletion_is_told_before_the_insertion_that_takes_its_place() -> None:
+    a = [gate("h", 0), gate("cx", 0, 1), gate("h", 1)]
+    entries = script(a, [gate("h", 0), gate("cz", 0, 1), gate("h", 1)])
+    told = [(entry.old and entry.old.operation.gate, entry.new and entry.new.operation.gate) for entry in entries]
+    assert told == [("cx", None), (None, "cz")]
+
+
+def test_an_edit_inside_a_branch_is_told_inside_it() -> None:
+    old = block("if", 0, 1, [gate("x", 0), gate("h", 1)], [])
+    (entry,) = script([old], [block("if", 0, 1, [gate("h", 1), gate("z", 0)], [])])
+    assert not entry.heads
+    assert [length(inside) for inside in entry.inside] == [2, 0]
+    assert length((entry,)) == 2
+
+
+def test_a_branch_that_comes_to_touch_another_wire_is_still_the_same_branch() -> None:
+    old = block("if", 0, 1, [gate("x", 0), gate("h", 1), gate("y", 1)], [])
+    new = block("if", 0, 1, [gate("x", 0), gate("h", 1), gate("y", 1), gate("z", 2)], [])
+    entries = script([old], [new])
+    assert length(entries) == 1
+    assert canonical(patch.apply(entries, [old])) == canonical([new])
+
+
+def test_another_condition_is_an_edit_of_the_branch_itself() -> None:
+    entries = script([block("if", 0, 1, [gate("x", 0)], [])], [block("if", 0, 0, [gate("x", 0)], [])])
+    assert [(entry.heads, entry.inside) for entry in entries] == [(True, ((), ()))]
+
+
+def test_a_script_refuses_a_circuit_that_it_was_not_made_for() -> None:
+    entries = script([gate("h", 0), gate("x", 0)], [gate("h", 0)])
+    for other in ([gate("h", 0)], [gate("h", 0), gate("y", 0)]):
+        with pytest.raises(ValueError, match="another circuit"):
+            patch.apply(entries, other)
