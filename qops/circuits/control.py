@@ -107,10 +107,11 @@ def _block(program: Program, cursor: Cursor, scope: Scope, read: StatementReader
 def _values(program: Program, cursor: Cursor, scope: Scope) -> tuple[int, ...]:
     offset = cursor.start
     if cursor.accept("{"):
-        values = [program.index.integer(cursor, scope)]
-        while cursor.accept(","):
+        values: list[int] = []
+        while not cursor.accept("}"):
             values.append(program.index.integer(cursor, scope))
-        cursor.expect("}")
+            if not cursor.at("}"):
+                cursor.expect(",")
         return tuple(values)
     if not cursor.accept("["):
         raise Uncovered("a loop over a variable", offset)

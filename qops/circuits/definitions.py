@@ -5,7 +5,7 @@ from functools import cache
 
 from qops.circuits import prelude
 from qops.circuits.letters import body_identity
-from qops.circuits.program import Call, Program
+from qops.circuits.program import Program
 from qops.circuits.scanner import Cursor, Fault
 from qops.circuits.scope import Scope, Wires
 from qops.model.angle import Symbol
@@ -28,15 +28,12 @@ def define_gate(program: Program, cursor: Cursor, read: StatementReader, *, opaq
     _distinct((*parameters, *qubits), offset)
     body = None if opaque else _body(program, cursor, parameters, qubits, read)
     definition = GateDefinition(name, parameters, qubits, body)
-    standard = _standard(definition, program, read)
-    if standard is not None:
-        program.define(name, standard)
+    if _is_standard(definition, program, read):
         return
-    before = program.gates.get(name)
+    before = program.defined(name)
     if before is not None and body_identity(before, program.gates) != body_identity(definition, program.gates):
         raise Fault(f"the gate `{name}` is defined twice, differently", offset)
-    program.gates[name] = definition
-    program.define(name, None)
+    program.define(definition)
 
 
 def _names(cursor: Cursor, what: str) -> tuple[str, ...]:
@@ -69,16 +66,13 @@ def _body(
     return tuple(scope.operations)
 
 
-def _standard(definition: GateDefinition, program: Program, read: StatementReader) -> Call | None:
-    """The standard gate that the definition spells out, if it is one."""
+def _is_standard(definition: GateDefinition, program: Program, read: StatementReader) -> bool:
+    """Whether the definition only spells out the standard gate of its name."""
     found = prelude.find(definition.name)
     if found is None or definition.body is None:
-        return None
-    name, gate = found
+        return False
     written = body_identity(definition, program.gates)
-    if any(written == body_identity(known, {}) for known in _known(name, read)):
-        return Call(name, gate.parameters, gate.qubits, users=False)
-    return None
+    return any(written == body_identity(known, {}) for known in _known(found[0], read))
 
 
 @cache

@@ -8,6 +8,7 @@ from collections.abc import Callable
 
 import msgspec
 
+from qops.circuits.prelude import user_key
 from qops.circuits.program import Program
 from qops.circuits.rewriting import rewrite
 from qops.circuits.scanner import Fault
@@ -80,18 +81,21 @@ def _renamed(circuit: Circuit, naming: Naming) -> Circuit:
     def register(what: str, registers: tuple[Register, ...]) -> tuple[Register, ...]:
         return tuple(Register(naming(what, r.name), r.size) for r in registers)
 
+    keys: dict[str, str] = {}
+    for key, gate in circuit.gates.items():
+        keys[key] = user_key(naming("gate", gate.name), keys.values())
     return msgspec.structs.replace(
         circuit,
         qubits=register("qubit", circuit.qubits),
         bits=register("bit", circuit.bits),
         parameters=tuple(map(parameter, circuit.parameters)),
-        operations=_operations(circuit.operations, naming, parameter),
-        gates={naming("gate", key): _renamed_gate(gate, naming) for key, gate in circuit.gates.items()},
+        operations=_operations(circuit.operations, keys, parameter),
+        gates={keys[key]: _renamed_gate(gate, keys, naming) for key, gate in circuit.gates.items()},
         phase=rename(circuit.phase, parameter),
     )
 
 
-def _renamed_gate(gate: GateDefinition, naming: Naming) -> GateDefinition:
+def _renamed_gate(gate: GateDefinition, keys: dict[str, str], naming: Naming) -> GateDefinition:
     def formal(written: str) -> str:
         return naming(f"formal {gate.name}", written)
 
@@ -99,18 +103,19 @@ def _renamed_gate(gate: GateDefinition, naming: Naming) -> GateDefinition:
         naming("gate", gate.name),
         tuple(map(formal, gate.parameters)),
         tuple(map(formal, gate.qubits)),
-        None if gate.body is None else _operations(gate.body, naming, formal),
+        None if gate.body is None else _operations(gate.body, keys, formal),
     )
 
 
 def _operations(
-    operations: tuple[Operation, ...], naming: Naming, parameter: Callable[[str], str]
+    operations: tuple[Operation, ...], keys: dict[str, str], parameter: Callable[[str], str]
 ) -> tuple[Operation, ...]:
     def true_names(operation: Operation) -> Operation:
         detail = operation.detail
         if isinstance(detail, For) and detail.variable:
             detail = For(detail.values, parameter(detail.variable), detail.body)
         angles = tuple(rename(angle, parameter) for angle in operation.angles)
-        return msgspec.structs.replace(operation, gate=naming("gate", operation.gate), angles=angles, detail=detail)
+        gate = keys.get(operation.gate, operation.gate)
+        return msgspec.structs.replace(operation, gate=gate, angles=angles, detail=detail)
 
     return rewrite(operations, true_names)

@@ -11,20 +11,18 @@ import msgspec
 
 from qops.circuits import expressions
 from qops.circuits.lanes import Lanes
-from qops.circuits.letters import Alphabet, body_identity
-from qops.model.circuit import Circuit, GateDefinition, every_operation
+from qops.circuits.letters import Alphabet, body_frame, body_identity
+from qops.model.circuit import Circuit, every_operation
 from qops.model.digest import CircuitDigest, to_bytes, to_hex
 from qops.model.parameters import ParameterSet
-
-__all__ = ["body_identity", "digests", "frame_text", "identify", "parameters_text", "skeleton_text"]
 
 
 class Identity(msgspec.Struct, frozen=True):
     """The values at the foot of the ladders.
 
-    `lanes` are (wire, letters) pairs, qubits `q0…` before bits `c0…`; `numbers` every constant angle in canonical
-    order, IEEE doubles without negative zero; `slots` the names of the symbols in order of first canonical use;
-    `barriers` are (wire, marks) pairs.
+    `lanes` are (wire, letters) pairs: qubits `q0…`, then bits `c0…`, last `-` for what touches no wire. `numbers` are
+    all constants in canonical order, IEEE doubles without negative zero; `slots` the names of the symbols in order of
+    first canonical use; `barriers` (wire, marks) pairs; `called` the names of users' gates, call by call.
     """
 
     qubits: int
@@ -33,6 +31,7 @@ class Identity(msgspec.Struct, frozen=True):
     numbers: tuple[float, ...]
     slots: tuple[str, ...]
     barriers: tuple[tuple[str, tuple[str, ...]], ...]
+    called: tuple[str, ...]
 
 
 def identify(circuit: Circuit) -> Identity:
@@ -42,6 +41,8 @@ def identify(circuit: Circuit) -> Identity:
     letters = alphabet.spell(lanes)
     named = [(f"q{wire}", tuple([letters[p] for p in lanes.qubits[wire]])) for wire in sorted(lanes.qubits)]
     named += [(f"c{wire}", tuple([letters[p] for p in lanes.bits[wire]])) for wire in sorted(lanes.bits)]
+    if lanes.wireless:
+        named.append(("-", tuple([letters[p] for p in lanes.wireless])))
     return Identity(
         circuit.qubit_count,
         circuit.bit_count,
@@ -49,6 +50,7 @@ def identify(circuit: Circuit) -> Identity:
         tuple(alphabet.numbers),
         tuple(alphabet.slots),
         alphabet.barriers(lanes) + tuple(alphabet.inner_barriers),
+        tuple(alphabet.called),
     )
 
 
@@ -76,9 +78,9 @@ def frame_text(circuit: Circuit, identity: Identity, parameters: ParameterSet | 
     lines += [f"bits {_quote(register.name)} {register.size}" for register in circuit.bits]
     lines += [f"symbol {_quote(name)}" for name in identity.slots]
     lines += [f"unused {_quote(name)}" for name in circuit.parameters if name not in identity.slots]
-    lines += [f"gate {_definition(circuit.gates[key], circuit.gates)}" for key in sorted(circuit.gates)]
-    calls = (o.gate for o in every_operation(circuit.operations) if o.gate in circuit.gates)
-    lines += [f"calls {_quote(gate)}" for gate in dict.fromkeys(calls)] if len(circuit.gates) > 1 else []
+    called = _called(circuit) if circuit.gates else set()
+    lines += sorted(f"gate {_definition(circuit, key, called)}" for key in circuit.gates)
+    lines += [f"calls {' '.join(map(_quote, identity.called))}"] if len(circuit.gates) > 1 else []
     slots = {name: f"${place}" for place, name in enumerate((*identity.slots, *circuit.parameters))}
     lines.append(f"phase {expressions.text(circuit.phase, lambda name: slots.get(name, name))}")
     lines += [f"barriers {wire}: {'; '.join(marks)}" for wire, marks in identity.barriers]
@@ -103,7 +105,22 @@ def _quote(name: str) -> str:
     return msgspec.json.encode(name).decode()
 
 
-def _definition(definition: GateDefinition, gates: dict[str, GateDefinition]) -> str:
-    skeleton, numbers = body_identity(definition, gates)
-    named = " ".join(map(_quote, (definition.name, *definition.parameters, "|", *definition.qubits)))
+def _definition(circuit: Circuit, key: str, called: set[str]) -> str:
+    """A gate's names; and its body where no operation calls it, so that neither skeleton nor parameters hold it."""
+    gate = circuit.gates[key]
+    named = " ".join(map(_quote, (gate.name, *gate.parameters, "|", *gate.qubits, *body_frame(gate, circuit.gates))))
+    if key in called:
+        return named
+    skeleton, numbers = body_identity(gate, circuit.gates)
     return f"{named} {skeleton} {' '.join(map(repr, numbers))}"
+
+
+def _called(circuit: Circuit) -> set[str]:
+    found: set[str] = set()
+    waiting = [circuit.operations]
+    while waiting:
+        for operation in every_operation(waiting.pop()):
+            if operation.gate in circuit.gates and operation.gate not in found:
+                found.add(operation.gate)
+                waiting.append(circuit.gates[operation.gate].body or ())
+    return found

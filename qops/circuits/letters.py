@@ -40,6 +40,14 @@ def body_identity(definition: GateDefinition, gates: Mapping[str, GateDefinition
     return to_hex(to_bytes(text)), tuple(alphabet.numbers)
 
 
+def body_frame(definition: GateDefinition, gates: Mapping[str, GateDefinition]) -> list[str]:
+    """What a gate's body says beyond its identity: the names of the gates that it calls, and its barriers."""
+    alphabet = Alphabet(gates, definition.parameters)
+    lanes = Lanes(definition.body or ())
+    alphabet.spell(lanes)
+    return [*alphabet.called, *(f"{wire}: {'; '.join(marks)}" for wire, marks in alphabet.barriers(lanes))]
+
+
 def block_text(lanes: Lanes, letters: Mapping[int, str]) -> str:
     """Lanes as text on one line a wire."""
     parts = [f"q{wire}: {'; '.join([letters[p] for p in lanes.qubits[wire]])}" for wire in sorted(lanes.qubits)]
@@ -54,6 +62,7 @@ class Alphabet:
     def __init__(self, gates: Mapping[str, GateDefinition], formal: tuple[str, ...] = ()) -> None:
         self.numbers: list[float] = []
         self.slots: dict[str, int] = {name: place for place, name in enumerate(formal)}
+        self.called: list[str] = []
         self.inner_barriers: list[tuple[str, tuple[str, ...]]] = []
         self._gates = gates
         self._bodies: dict[Body, int] = {}
@@ -131,6 +140,7 @@ class Alphabet:
                 return f"switch[{' '.join(map(str, bits))}]{''.join(arms)}"
 
     def _user_gate(self, key: str) -> str:
+        self.called.append(self._gates[key].name)
         head = self._heads.get(key)
         if head is None:
             body = body_identity(self._gates[key], self._gates)

@@ -33,7 +33,6 @@ class Lines:
         self._names = names
         self._symbol: Callable[[str], str] = lambda name: names.of("parameter", name)
         self._seals = seals
-        self._users = frozenset(circuit.gates)
         self._heads: dict[tuple[str, tuple[str, ...], int], str] = {}
 
     @classmethod
@@ -82,10 +81,9 @@ class Lines:
         modifiers = "".join(map(_modifier, operation.modifiers))
         if gate in _WORDS:
             return modifiers + gate
-        given = self._names.of("gate", gate)
-        if (given != gate or gate in self._users) or gate not in prelude.STANDARD:
-            return modifiers + given
-        return modifiers + standard(gate, len(operation.qubits))
+        if gate in prelude.STANDARD:
+            return modifiers + standard(gate, len(operation.qubits))
+        return modifiers + self._names.of("gate", gate)
 
     def _detailed(self, operation: Operation, indent: str) -> Iterator[str]:
         match operation.detail:

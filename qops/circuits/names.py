@@ -12,6 +12,7 @@ _KEYWORDS = frozenset(
     "array void duration stretch gphase inv pow ctrl negctrl dim durationof delay reset measure barrier opaque true "
     "false sin cos tan arcsin arccos arctan exp log ln sqrt abs ceiling floor mod popcount rotl rotr real imag".split()
 )
+WORDS = _KEYWORDS | frozenset(CONSTANTS)
 RESERVED = _KEYWORDS | frozenset(CONSTANTS) | frozenset(STANDARD) | frozenset(ALIASES)
 
 
@@ -23,19 +24,19 @@ class Names:
         self._given: dict[tuple[str, str], str] = {}
         self.changed: list[tuple[str, str, str]] = []
 
-    def declare(self, what: str, name: str, *, owned: bool = False) -> str:
-        """The identifier for a name of kind `what`; `owned` lets it take over the name of a standard gate."""
-        allowed = _IDENTIFIER.fullmatch(name) and (name not in self._taken or (owned and name in STANDARD))
+    def declare(self, what: str, name: str, key: str | None = None) -> str:
+        """The identifier for a name of kind `what`, found again by `key` where names are not unique."""
+        allowed = _IDENTIFIER.fullmatch(name) and name not in self._taken
         written = name if allowed else self._fresh(name)
         self._taken.add(written)
-        self._given[what, name] = written
+        self._given[what, name if key is None else key] = written
         if written != name:
             self.changed.append((what, written, name))
         return written
 
-    def of(self, what: str, name: str) -> str:
+    def of(self, what: str, key: str) -> str:
         """The identifier of a declared name; any other name as it is."""
-        return self._given.get((what, name), name)
+        return self._given.get((what, key), key)
 
     def _fresh(self, name: str) -> str:
         stem = re.sub(r"\W", "_", name, flags=re.ASCII).strip("_") or "name"

@@ -5,7 +5,7 @@ definitions that Qiskit 2.6 publishes for its standard gate library, so that a f
 way is recognised as using the standard one. `rx1` and `ry1` are the quarter turns of the Quartz optimiser's files.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 import msgspec
 
@@ -154,6 +154,22 @@ def find(name: str) -> tuple[str, Standard] | None:
     if name in _WIDTHS:
         gate = msgspec.structs.replace(gate, qubits=_WIDTHS[name])
     return ALIASES.get(name, name), gate
+
+
+WORDS = frozenset("measure reset barrier delay gphase if while for switch break continue sealed".split())
+"""Operations that are no gates."""
+
+
+def user_key(name: str, taken: Collection[str] = ()) -> str:
+    """The key under which a user's gate is kept: never that of a standard gate, and none of `taken`.
+
+    >>> user_key("mine"), user_key("h"), user_key("mine", ["mine"])
+    ('mine', 'h*', 'mine*')
+    """
+    known = STANDARD.keys() | ALIASES.keys() | WORDS
+    while name in known or name in taken:
+        name += "*"
+    return name
 
 
 def formals(gate: Standard) -> tuple[tuple[str, ...], tuple[str, ...]]:

@@ -12,6 +12,7 @@ from qops.circuits.scope import Scope, Wires
 from qops.model.angle import Angle
 from qops.model.circuit import GateDefinition, Operation, Sealed
 from qops.model.spelling import did_you_mean
+from qops.model.wording import counted
 
 _PLAIN_CALL = re.compile(r"\s*([A-Za-z_]\w*)\s*(?:\(((?:[^();]|\([^();]*\))*)\)\s*|\s)([^;()@={}/]*);", re.ASCII)
 _DECIMAL = re.compile(r"\s*-?\d+\.?\d*(?:[eE][-+]?\d+)?\s*", re.ASCII)
@@ -44,7 +45,8 @@ class Program:
         self.phase: Angle = 0.0
         self.physical = 0
         self.depth = 0
-        self.sealed: dict[str, tuple[str, str]] = {}
+        self.sealed: dict[str, Sealed] = {}
+        self._seals: dict[str, Call] = {}
         self._calls: dict[str, Call] = {}
         self._angles: dict[str, tuple[Angle, ...]] = {}
 
@@ -138,7 +140,7 @@ class Program:
             angles = self._angle_list(cursor, scope)
             cursor.expect(")")
         if len(angles) != call.parameters:
-            raise Fault(f"`{name}` takes {_count(call.parameters, 'angle')}, not {len(angles)}", offset)
+            raise Fault(f"`{name}` takes {counted(call.parameters, 'angle')}, not {len(angles)}", offset)
         controls = sum(len(modifier) - 5 for modifier in modifiers if modifier.startswith("ctrl:"))
         rows = self._spread(cursor, scope, name, call, controls, offset)
         if name in self.sealed:
@@ -172,33 +174,36 @@ class Program:
         return value
 
     def _call(self, name: str, offset: int) -> Call:
-        call = self._calls.get(name)
+        call = self._calls.get(name) or self._seals.get(name)
         if call is None:
             call = self._find(name)
             if call is None:
-                raise Fault(f"no gate is called `{name}`", offset, did_you_mean(name, [*prelude.STANDARD, *self.gates]))
+                raise Fault(
+                    f"no gate is called `{name}`", offset, did_you_mean(name, [*prelude.STANDARD, *self._calls])
+                )
             self._calls[name] = call
         return call
 
     def _find(self, name: str) -> Call | None:
-        if name in self.gates:
-            definition = self.gates[name]
-            return Call(name, len(definition.parameters), len(definition.qubits), users=True)
         if name == "gphase":
             return Call(name, 1, 0, users=False)
         found = prelude.find(name)
         return Call(found[0], found[1].parameters, found[1].qubits, users=False) if found else None
 
-    def define(self, name: str, call: Call | None) -> None:
-        """From here on `name` is a user's gate, or the standard gate that `call` describes."""
-        self._calls.pop(name, None)
-        if call is not None:
-            self._calls[name] = call
+    def define(self, definition: GateDefinition) -> None:
+        """From here on the name of `definition` stands for it."""
+        key = prelude.user_key(definition.name)
+        self.gates[key] = definition
+        self._calls[definition.name] = Call(key, len(definition.parameters), len(definition.qubits), users=True)
+
+    def defined(self, name: str) -> GateDefinition | None:
+        """The user's gate of that name, if there is one."""
+        return self.gates.get(prelude.user_key(name))
 
     def declare_sealed(self, name: str, kind: str, digest: str, angles: int, qubits: int) -> None:
         """From here on `name` stands for content that text cannot carry."""
-        self.sealed[name] = (kind, digest)
-        self._calls[name] = Call(name, angles, qubits, users=True)
+        self.sealed[name] = Sealed(kind, digest)
+        self._seals[name] = Call(name, angles, qubits, users=True)
 
     def _sealed(
         self, cursor: Cursor, scope: Scope, name: str, qubits: tuple[int, ...], angles: tuple[Angle, ...]
@@ -208,7 +213,7 @@ class Program:
             bits += operand(cursor, scope.bits, scope, self.index)[0]
             while cursor.accept(","):
                 bits += operand(cursor, scope.bits, scope, self.index)[0]
-        return Operation("sealed", qubits, angles, bits=tuple(bits), detail=Sealed(*self.sealed[name]))
+        return Operation("sealed", qubits, angles, bits=tuple(bits), detail=self.sealed[name])
 
     def _spread(
         self, cursor: Cursor, scope: Scope, name: str, call: Call, controls: int, offset: int
@@ -221,7 +226,7 @@ class Program:
                 break
         wanted = call.qubits + controls
         if call.qubits != prelude.UNLIMITED and len(groups) != wanted:
-            raise Fault(f"`{name}` takes {_count(wanted, 'qubit')} here, not {len(groups)}", offset)
+            raise Fault(f"`{name}` takes {counted(wanted, 'qubit')} here, not {len(groups)}", offset)
         widths = {len(wires) for wires, alone in groups if not alone}
         if len(widths) > 1:
             raise Fault(f"`{name}` is applied to registers of different sizes", offset)
@@ -247,10 +252,6 @@ class Program:
     def add_phase(self, angle: Angle, offset: int) -> None:
         """Add to the global phase."""
         self.phase = angle if self.phase == 0.0 else to_angle(combine("+", (self.phase, angle), offset), offset)
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number} {noun}" + ("" if number == 1 else "s")
 
 
 def reserved(name: str) -> bool:

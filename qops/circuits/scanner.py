@@ -58,7 +58,7 @@ class Cursor:
             return
         self.kind = found.lastgroup or "symbol"
         self.value, self.start, self.stop = found.group(), found.start(), found.end()
-        if self.kind == "symbol" and self.value not in _ASCII_SYMBOLS:
+        if self.kind == "symbol" and (self.value not in _ASCII_SYMBOLS or self.text.startswith("/*", self.start)):
             self._unusual()
 
     def _unusual(self) -> None:

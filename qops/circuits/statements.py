@@ -11,6 +11,7 @@ from qops.circuits.scanner import Cursor, Fault, Uncovered
 from qops.circuits.scope import Scope, Wires
 from qops.model.angle import Symbol
 from qops.model.circuit import Delay, Operation
+from qops.model.wording import counted
 
 _UNITS = {"µs": "us", "μs": "us"}
 _STANDARD_INCLUDES = ("qelib1.inc", "stdgates.inc")
@@ -29,7 +30,7 @@ def statement(program: Program, cursor: Cursor, scope: Scope) -> None:
         return
     word, offset = cursor.value, cursor.start
     if cursor.kind == "symbol" and word in "@#":
-        raise Uncovered("annotations and pragmas", offset)
+        raise Uncovered("an annotation or pragma", offset)
     if cursor.kind != "word":
         raise Fault(f"expected a statement, found {cursor.found()}", offset)
     if word in _BLOCKS:
@@ -223,7 +224,9 @@ def _pair_up(
     if scope.kind == "gate":
         raise Fault("a measurement has no place inside a gate", offset)
     if len(source[0]) != len(target[0]):
-        raise Fault(f"{len(source[0])} qubits are measured into {len(target[0])} bits", offset)
+        raise Fault(
+            f"{counted(len(source[0]), 'qubit')} cannot be measured into {counted(len(target[0]), 'bit')}", offset
+        )
     for qubit, bit in zip(source[0], target[0], strict=True):
         scope.add(Operation("measure", (qubit,), bits=(bit,)), offset)
 

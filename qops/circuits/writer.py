@@ -14,8 +14,8 @@ import msgspec
 
 from qops.circuits import expressions, prelude
 from qops.circuits.directives import MARK
-from qops.circuits.lines import Lines
-from qops.circuits.names import RESERVED, Names
+from qops.circuits.lines import Lines, standard
+from qops.circuits.names import WORDS, Names
 from qops.circuits.order import lexicographic
 from qops.model.circuit import Circuit, For, GateDefinition, Sealed, every_operation
 
@@ -26,7 +26,7 @@ def write(circuit: Circuit) -> str:
     seals = _seals(circuit, names)
     gates = _gates_in_order(circuit.gates)
     for key in gates:
-        names.declare("gate", key, owned=True)
+        names.declare("gate", circuit.gates[key].name, key)
     for name in (*circuit.parameters, *_variables(circuit)):
         names.declare("parameter", name)
     for register in circuit.qubits:
@@ -34,7 +34,7 @@ def write(circuit: Circuit) -> str:
             names.declare("qubit", register.name)
     for register in circuit.bits:
         names.declare("bit", register.name)
-    definitions = [line for key in gates for line in _definition(circuit.gates[key], names)]
+    definitions = [line for key in gates for line in _definition(key, circuit.gates[key], names)]
     lines = Lines(circuit, names, seals)
     body = lines.block(lexicographic(circuit.operations), "")
     standard = [line for name in sorted(_undeclared(circuit)) for line in _standard_definition(name)]
@@ -50,21 +50,19 @@ Seals = dict[tuple[Sealed, int, int], str]
 
 
 def _seals(circuit: Circuit, names: Names) -> Seals:
-    seals: Seals = {}
-    bodies = [gate.body for gate in circuit.gates.values() if gate.body is not None]
-    for operations in (circuit.operations, *bodies):
-        for operation in every_operation(operations):
-            if isinstance(operation.detail, Sealed):
-                key = (operation.detail, len(operation.angles), len(operation.qubits))
-                if key not in seals:
-                    seals[key] = names.declare("seal", f"sealed_{len(seals)}")
-    return seals
+    found = {
+        (operation.detail, len(operation.angles), len(operation.qubits))
+        for operations in (circuit.operations, *(gate.body or () for gate in circuit.gates.values()))
+        for operation in every_operation(operations)
+        if isinstance(operation.detail, Sealed)
+    }
+    ordered = sorted(found, key=lambda seal: (seal[0].kind, seal[0].digest, *seal[1:]))
+    return {seal: names.declare("seal", f"sealed_{place}") for place, seal in enumerate(ordered)}
 
 
 def _variables(circuit: Circuit) -> list[str]:
     loops = [o.detail for o in every_operation(circuit.operations) if isinstance(o.detail, For)]
-    found = dict.fromkeys(loop.variable for loop in loops if loop.variable is not None)
-    return [name for name in found if name not in circuit.parameters]
+    return sorted({loop.variable for loop in loops if loop.variable} - set(circuit.parameters))
 
 
 def _directives(circuit: Circuit, names: Names, seals: Seals) -> Iterator[str]:
@@ -112,12 +110,14 @@ def _gates_in_order(gates: dict[str, GateDefinition]) -> list[str]:
     return list(ordered)
 
 
-def _definition(gate: GateDefinition, names: Names) -> Iterator[str]:
-    inner = Names(RESERVED | {names.of("gate", gate.name)})
-    parameters = {name: inner.declare(f"formal {gate.name}", name) for name in gate.parameters}
-    qubits = [inner.declare(f"formal {gate.name}", name) for name in gate.qubits]
-    names.changed += [(f"formal {names.of('gate', gate.name)}", written, true) for _, written, true in inner.changed]
-    yield from _gate_text(gate, names.of("gate", gate.name), parameters, qubits, names)
+def _definition(key: str, gate: GateDefinition, names: Names) -> Iterator[str]:
+    name = names.of("gate", key)
+    called = {standard(o.gate, len(o.qubits)).split()[-1] for o in gate.body or () if o.gate in prelude.STANDARD}
+    inner = Names(WORDS | called | {name})
+    parameters = {formal: inner.declare(f"formal {name}", formal) for formal in gate.parameters}
+    qubits = [inner.declare(f"formal {name}", formal) for formal in gate.qubits]
+    names.changed += inner.changed
+    yield from _gate_text(gate, name, parameters, qubits, names)
 
 
 def _gate_text(

@@ -91,8 +91,9 @@ Detail = Delay | Branch | While | For | Switch | Sealed
 class Operation(msgspec.Struct, frozen=True):
     """One operation.
 
-    `gate` is the name of a standard gate (`qops.circuits.prelude`), a key of `Circuit.gates`, or one of the words
-    `measure`, `reset`, `barrier`, `delay`, `gphase`, `if`, `while`, `for`, `switch`, `break`, `continue`, `sealed`.
+    `gate` is the name of a standard gate (`qops.circuits.prelude`), a key of `Circuit.gates` (never a standard name),
+    or one of the words `measure`, `reset`, `barrier`, `delay`, `gphase`, `if`, `while`, `for`, `switch`, `break`,
+    `continue`, `sealed`.
     Operands that may be exchanged freely (`cz`, `swap`, controls of `ccx`, …) are stored in ascending order.
     `modifiers` are outermost first: `ctrl:10` (controls, first operand first, 1 for closed), `inv`, `pow:0.5`.
     `qubits` and `bits` of control flow are all the wires that it touches, in ascending order.
