@@ -99,11 +99,8 @@ def is_right(a: Sequence[Gate], b: Sequence[Gate], pairs: Sequence[Pair]) -> boo
             return False
         for wire in a[x][1]:
             lanes[wire].append((at_a[x][wire], at_b[y][wire]))
-    return all(
-        p[0] < q[0] and p[1] < q[1]
-        for lane in lanes.values()
-        for p, q in zip(sorted(lane), sorted(lane)[1:], strict=False)
-    )
+    steps = [step for lane in lanes.values() for step in pairwise(sorted(lane))]
+    return all(p[0] < q[0] and p[1] < q[1] for p, q in steps)
 
 
 def cheapest(a: Sequence[Gate], b: Sequence[Gate]) -> int:
