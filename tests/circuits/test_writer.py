@@ -35,16 +35,16 @@ qubit[3] q;
 bit[2] c;
 h q[0];
 pair(theta - 1.0) q[0], q[1];
+c[0] = measure q[0];
+delay[10.0ns] q[0];
 x q[2];
 rzz(0.1) q[1], q[2];
-c[0] = measure q[0];
 if (c == 2) {
   x q[1];
   reset q[2];
 } else {
   negctrl(1) @ y q[1], q[2];
 }
-delay[10.0ns] q[0];
 gphase(0.25);
 """
 
