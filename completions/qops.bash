@@ -4,6 +4,7 @@ _qops_circuits() {
     local top
     top=$(git rev-parse --show-toplevel 2>/dev/null) || return
     awk '
+        FNR == 1 { inside = 0 }
         /^circuits:/ { inside = 1; depth = 0; next }
         /^[^ #\r]/ { inside = 0 }
         inside && match($0, /^ +[^ #]/) {
@@ -11,9 +12,9 @@ _qops_circuits() {
             name = substr($0, RLENGTH)
             sub(/:.*/, "", name)
             gsub(/["\047]/, "", name)
-            if (RLENGTH == depth && name ~ /^[A-Za-z0-9_.\/-]+$/) print name
+            if (RLENGTH == depth && name ~ /^[A-Za-z0-9_][A-Za-z0-9_.\/-]*$/ && !seen[name]++) print name
         }
-    ' "$top/qops.yaml" 2>/dev/null
+    ' "$top/qops.yaml" "$top/qops.lock" 2>/dev/null
 }
 
 _qops_revisions() {

@@ -3,6 +3,7 @@
 function __qops_circuits
     set -l top (git rev-parse --show-toplevel 2>/dev/null); or return
     awk '
+        FNR == 1 { inside = 0 }
         /^circuits:/ { inside = 1; depth = 0; next }
         /^[^ #\r]/ { inside = 0 }
         inside && match($0, /^ +[^ #]/) {
@@ -10,9 +11,9 @@ function __qops_circuits
             name = substr($0, RLENGTH)
             sub(/:.*/, "", name)
             gsub(/["\047]/, "", name)
-            if (RLENGTH == depth && name ~ /^[A-Za-z0-9_.\/-]+$/) print name
+            if (RLENGTH == depth && name ~ /^[A-Za-z0-9_][A-Za-z0-9_.\/-]*$/ && !seen[name]++) print name
         }
-    ' $top/qops.yaml 2>/dev/null
+    ' $top/qops.yaml $top/qops.lock 2>/dev/null
 end
 
 function __qops_revisions

@@ -17,6 +17,18 @@ circuits:
   $(touch pwned): d.qasm
 store: artifacts
 """
+LOCK = """\
+version: 1
+environment:
+  versions:
+    qops: 0.1.0
+circuits:
+  ansatz:
+    source: a.qasm
+  zoo/bell:
+    gates:
+      cx: 1
+"""
 
 
 @pytest.fixture
@@ -24,6 +36,7 @@ def repository(tmp_path: Path) -> Path:
     """A repository with a tag and a manifest, two of whose names no shell should be handed."""
     git = ["git", "-c", "user.name=Ada", "-c", "user.email=ada@example.org"]
     (tmp_path / "qops.yaml").write_text(MANIFEST)
+    (tmp_path / "qops.lock").write_text(LOCK)
     (tmp_path / "circuits").mkdir()
     for words in (
         ["init", "--quiet", "--initial-branch=main"],

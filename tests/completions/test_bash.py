@@ -25,18 +25,18 @@ def press_tab(words: list[str], directory: Path) -> list[str]:
         (["-C", ""], [".git", "circuits"]),
         (["-C", "circuits", "di"], ["diff"]),
         (["--ver"], ["--version"]),
-        (["snapshot", ""], ["ansatz", "feature-map", "device/bell"]),
+        (["snapshot", ""], ["ansatz", "feature-map", "device/bell", "zoo/bell"]),
         (["snapshot", "ansatz", "f"], ["feature-map"]),
         (["restore", "dev"], ["device/bell"]),
-        (["diff", "--name", ""], ["ansatz", "feature-map", "device/bell"]),
+        (["diff", "--name", ""], ["ansatz", "feature-map", "device/bell", "zoo/bell"]),
         (["diff", "v"], ["v0.1.0"]),
-        (["diff", ""], ["main", "v0.1.0", "qops.yaml", "circuits", ".git"]),
+        (["diff", ""], ["main", "v0.1.0", "qops.yaml", "qops.lock", "circuits", ".git"]),
         (["diff", "--fail-on", ""], ["frame", "parameters", "structure"]),
         (["diff", "--format", "=", "j"], ["json", "junit"]),
         (["diff", "--format", "="], ["terminal", "json", "markdown", "junit"]),
         (["diff", "--tolerance", ""], []),
         (["diff", "--tol"], ["--tolerance"]),
-        (["status", "--output", "q"], ["qops.yaml"]),
+        (["status", "--output", "qops.y"], ["qops.yaml"]),
         (["completions", ""], ["bash", "zsh", "fish"]),
         (["status", ""], []),
     ],
@@ -59,4 +59,4 @@ def test_outside_of_a_repository_there_is_nothing_to_say(tmp_path: Path) -> None
 def test_a_manifest_with_windows_line_ends(repository: Path) -> None:
     manifest = repository / "qops.yaml"
     manifest.write_bytes(manifest.read_bytes().replace(b"\n", b"\r\n"))
-    assert press_tab(["log", ""], repository) == ["ansatz", "feature-map", "device/bell"]
+    assert press_tab(["log", ""], repository) == ["ansatz", "feature-map", "device/bell", "zoo/bell"]

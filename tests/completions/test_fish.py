@@ -15,7 +15,7 @@ pytestmark = pytest.mark.skipif(shutil.which("fish") is None, reason="fish is no
     [
         ("qops s", ["show", "snapshot", "status"]),
         ("qops -C circuits di", ["diff"]),
-        ("qops snapshot ", ["ansatz", "device/bell", "feature-map"]),
+        ("qops snapshot ", ["ansatz", "device/bell", "feature-map", "zoo/bell"]),
         ("qops diff --name f", ["feature-map"]),
         ("qops diff --fail-on ", ["frame", "parameters", "structure"]),
         ("qops diff v", ["v0.1.0"]),

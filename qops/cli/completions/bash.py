@@ -12,7 +12,7 @@ _HEAD = f"""\
 _qops_circuits() {{
     local top
     top=$({values.TOP}) || return
-    {values.CIRCUITS} "$top/qops.yaml" 2>/dev/null
+    {values.CIRCUITS} "$top/qops.yaml" "$top/qops.lock" 2>/dev/null
 }}
 
 _qops_revisions() {{

@@ -11,7 +11,7 @@ _HEAD = f"""\
 
 function __qops_circuits
     set -l top ({values.TOP}); or return
-    {values.CIRCUITS} $top/qops.yaml 2>/dev/null
+    {values.CIRCUITS} $top/qops.yaml $top/qops.lock 2>/dev/null
 end
 
 function __qops_revisions

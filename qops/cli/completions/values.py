@@ -32,6 +32,7 @@ _WORDS = {"FORMAT": tuple(RENDERERS)}
 TOP = "git rev-parse --show-toplevel 2>/dev/null"
 REVISIONS = "git for-each-ref --format='%(refname:short)' refs/heads refs/tags 2>/dev/null"
 CIRCUITS = r"""awk '
+        FNR == 1 { inside = 0 }
         /^circuits:/ { inside = 1; depth = 0; next }
         /^[^ #\r]/ { inside = 0 }
         inside && match($0, /^ +[^ #]/) {
@@ -39,12 +40,12 @@ CIRCUITS = r"""awk '
             name = substr($0, RLENGTH)
             sub(/:.*/, "", name)
             gsub(/["\047]/, "", name)
-            if (RLENGTH == depth && name ~ /^[A-Za-z0-9_.\/-]+$/) print name
+            if (RLENGTH == depth && name ~ /^[A-Za-z0-9_][A-Za-z0-9_.\/-]*$/ && !seen[name]++) print name
         }
     '"""
 """Commands that all three shells understand: the repository's top directory, its branches and tags, one a line, and
-the circuits of the manifest that is given to it. Only plain names are printed: what else a file may hold is no word
-that a shell should be handed."""
+the circuits of the manifest and the lock that are given to it: of both, because a `*` in the manifest stands for names
+that only the lock spells out. What is no plain name is passed by: a shell should not be handed it."""
 
 
 def kind(parameter: Parameter) -> Kind:

@@ -13,7 +13,7 @@ _HEAD = f"""\
 _qops_circuits() {{
     local top
     top=$({values.TOP}) || return
-    local -a circuits=(${{(f)"$({values.CIRCUITS} "$top/qops.yaml" 2>/dev/null)"}})
+    local -a circuits=(${{(f)"$({values.CIRCUITS} "$top/qops.yaml" "$top/qops.lock" 2>/dev/null)"}})
     compadd -a circuits
 }}
 
