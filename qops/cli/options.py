@@ -6,8 +6,26 @@ from typing import Annotated
 
 import typer
 
+from qops.render import RENDERERS
+
+
+def format_name(name: str) -> str:
+    """The name of a renderer, built in or installed; an `InputError` before the command has done anything."""
+    if name not in RENDERERS:
+        from qops.render.installed import installed
+
+        installed(name)
+    return name
+
+
 Format = Annotated[
-    str, typer.Option("--format", metavar="FORMAT", help="How to write the report: terminal, json, markdown or junit.")
+    str,
+    typer.Option(
+        "--format",
+        metavar="FORMAT",
+        parser=format_name,
+        help="How to write the report: terminal, json, markdown or junit.",
+    ),
 ]
 Json = Annotated[bool, typer.Option("--json", help="Short for --format json.")]
 Output = Annotated[Path | None, typer.Option("--output", metavar="FILE", help="Write the report to FILE.")]

@@ -64,7 +64,7 @@ def coloured(stream: TextIO | None) -> bool:
     """Whether to colour: on a terminal or with `FORCE_COLOR`, and never with `NO_COLOR` or on a `dumb` terminal."""
     if stream is None or world.environment("NO_COLOR") or world.environment("TERM") == "dumb":
         return False
-    return bool(world.environment("FORCE_COLOR")) or stream.isatty()
+    return world.environment("FORCE_COLOR") not in {"", "0"} or stream.isatty()
 
 
 def _width() -> int | None:

@@ -5,9 +5,9 @@ from typing import Annotated
 
 import pytest
 import typer
+from support.command_line import Qops
 
 from qops.cli.reporting import emit, reporting
-from qops.errors import InputError
 from qops.model.report import Report
 from qops.model.verdict import Outcome, Verdict
 
@@ -58,7 +58,6 @@ def test_a_file_gets_the_report_in_utf8_and_without_colour(
     assert capsys.readouterr().out == ""
 
 
-def test_an_unknown_format_is_refused_before_anything_is_written(here: Path) -> None:
-    with pytest.raises(InputError, match="htlm"):
-        emit(FOUND, form="htlm", output=Path("report.txt"))
+def test_an_unknown_format_is_refused_before_anything_is_done(here: Path, qops: Qops) -> None:
+    assert qops("init", "--format", "htlm").code == 2
     assert list(here.iterdir()) == []
