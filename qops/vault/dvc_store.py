@@ -100,7 +100,7 @@ class DvcStore:
             data = self._cache.bytes_at(digest)
             if data is not None:
                 self._verified(data, digest, self._directory)
-        dvc(self._site.directory.parent, "push", "--quiet", self._site.pointer.name)
+        dvc(self._site.directory.parent, "push", self._site.pointer.name)
 
     @cached_property
     def _site(self) -> Site:

@@ -1,13 +1,14 @@
 """The git repository: `GitHistory` is the `History` port."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 from qops.errors import InputError
 from qops.model.ports import Commit
 from qops.model.spelling import nearest
 from qops.vault import git_writing
+from qops.vault.git_blobs import Blobs
 from qops.vault.git_process import Git
 from qops.vault.inside import inside
 
@@ -24,6 +25,7 @@ class GitHistory:
 
     def __init__(self, root: Path) -> None:
         self._git = Git(root)
+        self._blobs = Blobs(self._git)
 
     def head(self) -> str | None:
         """The full hash of HEAD, or None in a repository without commits."""
@@ -45,15 +47,8 @@ class GitHistory:
 
     def read(self, revision: str, path: str) -> bytes | None:
         """A file's content at a revision, or None where it is absent there."""
-        return self.read_each([revision], path)[0]
-
-    def read_each(self, revisions: Sequence[str], path: str) -> tuple[bytes | None, ...]:
-        """A file's content at each of many revisions, by one git process."""
-        hashes = [revision if _FULL_HASH.fullmatch(revision) else self.resolve(revision) for revision in revisions]
-        names = [f"{known}:{inside(path)}" for known in hashes]
-        data = "".join(f"{name}\n" for name in names).encode()
-        output = self._git.run("cat-file", "--batch", data=data).output
-        return tuple(_blobs(output, names))
+        known = revision if _FULL_HASH.fullmatch(revision) else self.resolve(revision)
+        return self._blobs.read(f"{known}:{inside(path)}")
 
     def log(self, path: str, revision: str, limit: int) -> tuple[Commit, ...]:
         """The commits that changed `path`, newest first; in a shallow clone the history ends early, see `shallow`."""
@@ -74,6 +69,10 @@ class GitHistory:
     def tags(self) -> tuple[str, ...]:
         """All tag names."""
         return self._short_names("refs/tags")
+
+    def staged(self, paths: Sequence[str]) -> bool:
+        """Whether the index holds, for any of these paths, something else than HEAD."""
+        return git_writing.staged(self._git, [inside(path) for path in paths])
 
     def stage(self, paths: Sequence[str]) -> None:
         """`git add` of just these paths; a path that is gone is staged as deleted."""
@@ -110,23 +109,6 @@ class GitHistory:
         if self.shallow():
             return "the clone is shallow, its older history is missing: `git fetch --unshallow --tags`"
         return "`git tag` and `git branch --all` list what there is; `git fetch --tags` asks the remote for more"
-
-
-def _blobs(output: bytes, names: Sequence[str]) -> Iterator[bytes | None]:
-    """The contents in the output of `git cat-file --batch`: a line `<hash> <type> <size>`, the bytes, a line's end."""
-    start = 0
-    for name in names:
-        end = output.index(b"\n", start)
-        words = output[start:end].decode("utf-8", "replace").split(" ")
-        start = end + 1
-        if words[-1] == "missing":
-            yield None
-            continue
-        size = int(words[-1])
-        if words[-2] != "blob":
-            raise InputError(f"{name} is not a file")
-        yield output[start : start + size]
-        start += size + 1
 
 
 def _commit(revision: str, author: str, date: str, subject: str, names: str) -> Commit:

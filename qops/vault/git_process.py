@@ -5,7 +5,8 @@ References:
 """
 
 import subprocess
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
 
@@ -88,17 +89,36 @@ class Git:
         Raises:
             EnvironmentFault: it ended with a code that is not in `accept`; the cause is git's own first complaint.
         """
-        literal = () if command in _KNOW_NO_PATTERNS else ("--literal-pathspecs",)
-        words = ("git", *literal, "-c", "core.quotepath=false", command, *arguments)
-        try:
+        words = self._words(command, arguments)
+        with _installed():
             done = subprocess.run(
-                words, cwd=self.root, env=self._environment, input=data, capture_output=True, check=False
+                words,
+                cwd=self.root,
+                env=self._environment,
+                input=data,
+                capture_output=True,
+                check=False,
             )
-        except FileNotFoundError as problem:
-            raise EnvironmentFault("git is not installed", hint="install git 2.31 or later") from problem
         if done.returncode not in accept:
             raise self._fault(command, done.returncode, done.stderr.decode("utf-8", "replace"))
         return Answer(done.returncode, done.stdout)
+
+    def start(self, command: str, *arguments: str) -> subprocess.Popen[bytes]:
+        """A git command that goes on, with pipes to its input and from its output."""
+        pipe, words = subprocess.PIPE, self._words(command, arguments)
+        with _installed():
+            return subprocess.Popen(
+                words,
+                cwd=self.root,
+                env=self._environment,
+                stdin=pipe,
+                stdout=pipe,
+                stderr=subprocess.DEVNULL,
+            )
+
+    def _words(self, command: str, arguments: tuple[str, ...]) -> tuple[str, ...]:
+        literal = () if command in _KNOW_NO_PATTERNS else ("--literal-pathspecs",)
+        return ("git", *literal, "-c", "core.quotepath=false", command, *arguments)
 
     @cached_property
     def _environment(self) -> dict[str, str]:
@@ -114,6 +134,17 @@ class Git:
             hint=remedy.format(root=self.root) if remedy else None,
             excerpt="\n".join(lines[-20:]) if len(lines) > 1 else None,
         )
+
+
+@contextmanager
+def _installed() -> Iterator[None]:
+    try:
+        yield
+    except FileNotFoundError as problem:
+        hint = "install git 2.31 or later" if problem.filename == "git" else None
+        raise EnvironmentFault(f"there is no {problem.filename}", hint=hint) from problem
+    except OSError as problem:
+        raise EnvironmentFault(f"git could not be started: {problem.strerror}") from problem
 
 
 def environment() -> dict[str, str]:

@@ -18,12 +18,18 @@ def stage(git: Git, paths: Sequence[str]) -> None:
         git.run("add", *_FROM_INPUT, data=_listed(paths))
 
 
+def staged(git: Git, paths: Sequence[str]) -> bool:
+    """Whether the index holds, for any of these paths, something else than HEAD."""
+    lines = git.run("status", "--porcelain", "-z", "--untracked-files=no", "--no-renames", "--", *paths).text
+    return any(line[:1] not in {" ", ""} for line in lines.split("\0"))
+
+
 def commit(git: Git, paths: Sequence[str], message: str) -> None:
     """`git commit --only` of just these paths, unless none of them differs from HEAD."""
     if not message.strip():
         raise InputError("the commit message is empty", hint="say with `-m` what changed")
     stage(git, paths)
-    if git.run("status", "--porcelain", "-z", "--untracked-files=no", "--", *paths).output:
+    if staged(git, paths):
         git.run("commit", "--only", "--quiet", f"--message={message}", *_FROM_INPUT, data=_listed(paths))
 
 

@@ -30,14 +30,14 @@ def find(pattern: str, listing: Callable[[str], Listing]) -> tuple[str, ...]:
 class _Search:
     def __init__(self, listing: Callable[[str], Listing]) -> None:
         self._listing = listing
-        self._walked: set[tuple[str, int]] = set()
+        self._walked: set[tuple[str, tuple[str, ...]]] = set()
         self.found: set[str] = set()
 
     def walk(self, directory: str, segments: tuple[str, ...]) -> None:
         """Match `segments` from `directory` on; never the same question twice, whatever the pattern repeats."""
-        if (directory, len(segments)) in self._walked:
+        if (directory, segments) in self._walked:
             return
-        self._walked.add((directory, len(segments)))
+        self._walked.add((directory, segments))
         head, rest = segments[0], segments[1:]
         if head == "**":
             self.walk(directory, rest or ("*",))

@@ -5,13 +5,12 @@ path, and its bytes are in the cache, or go there first. So nothing of the user'
 behind is known for what it is: its tree is in the cache before its first file is in the work tree.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Container, Iterator, Mapping
 
 import msgspec
 
 from qops.errors import EnvironmentFault, InputError
 from qops.formats.dvc_files import Pointer, StoredFile, directory_object, md5_of, pointer_to
-from qops.model.where import Where
 from qops.vault.object_cache import ObjectCache, checked_digest, damaged
 from qops.vault.store_scan import Present
 
@@ -103,9 +102,8 @@ class Planner:
         trees = self._trees(previous)
         while unknown and (tree := next(trees, None)) is not None:
             unknown = {(path, digest) for path, digest in unknown if tree.get(path) != digest}
-        own = sorted({path for path, _ in unknown} | set(self._present.strange))
-        if own:
-            raise self._not_ours(own)
+        if own := {path for path, _ in unknown}.union(self._present.strange):
+            raise would_be_lost(self._store, own, self._files)
 
     def _trees(self, previous: Pointer | None) -> Iterator[dict[str, str]]:
         """Every version of the store that can be known, the likeliest first."""
@@ -121,12 +119,13 @@ class Planner:
         same = pointer_to(previous.path, files).md5 == previous.md5
         return {path: file.md5 for path, file in files.items()} if same else {}
 
-    def _not_ours(self, own: list[str]) -> InputError:
-        paths = [f"{self._store}/{path}" for path in own]
-        more = f" and {len(paths) - _SHOWN} more" if len(paths) > _SHOWN else ""
-        edited = any(path in self._files for path in own)
-        return InputError(
-            f"{', '.join(paths[:_SHOWN])}{more}: {'changed' if edited else 'put there'} by hand, and would be lost",
-            where=Where(paths[0]),
-            hint=f"move it out of {self._store}, or let DVC put its version back: `dvc checkout {self._store}.dvc`",
-        )
+
+def would_be_lost(store: str, own: Collection[str], wanted: Container[str]) -> InputError:
+    """The error for files `own` of the user's in a store; those that are also `wanted` are artifacts edited by hand."""
+    paths = sorted(f"{store}/{path}" for path in own)
+    more = f" and {len(paths) - _SHOWN} more" if len(paths) > _SHOWN else ""
+    done = "changed" if any(path in wanted for path in own) else "put there"
+    return InputError(
+        f"{', '.join(paths[:_SHOWN])}{more}: {done} by hand, and would be lost",
+        hint=f"move it out of {store}, or let DVC put its own version back: `dvc checkout {store}.dvc`",
+    )

@@ -76,7 +76,7 @@ def write_through_dvc(site: Site, plan: Plan) -> None:
         EnvironmentFault: DVC failed, or recorded something else than was written.
     """
     name = site.directory.name
-    dvc(site.directory.parent, "add", "--quiet", name)
+    dvc(site.directory.parent, "add", name)
     if disk.read_or_empty(site.pointer) != write_pointer(plan.pointer):
         raise EnvironmentFault(
             f"`dvc add {name}` recorded other files than qops wrote",
