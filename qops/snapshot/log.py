@@ -6,6 +6,7 @@ from qops.model.change import Change, between
 from qops.model.ports import Commit, Ports
 from qops.model.report import Line, Report, Section
 from qops.model.snapshot import CircuitRecord
+from qops.model.wording import counted
 
 _MARKS = {Change.ADDED: "+", Change.REMOVED: "-"}
 _MANY = 100_000
@@ -31,9 +32,9 @@ def run(ports: Ports, *, name: str | None = None, limit: int = 20) -> Report:
     count = len(sections)
     return Report(
         command="log",
-        title="log" if name is None else f"log of {name}",
+        title="Snapshots" if name is None else f"Snapshots that changed {name}",
         sections=tuple(sections),
-        summary=f"{count} snapshot{'' if count == 1 else 's'}" if count else "no snapshot is committed yet",
+        summary=counted(count, "snapshot") if count else "no snapshot is committed yet",
         data={"snapshots": data},
     )
 

@@ -45,7 +45,7 @@ def run(ports: Ports, circuit: str, *, to: Path | None = None, force: bool = Fal
             ports.write_anywhere(target, restored.data)
     return Report(
         command="restore",
-        title=f"restore {circuit}",
+        title=f"Restored {circuit}",
         facts=tuple((str(target), f"{len(r.data):,} bytes, {r.origin}") for target, r in files.items()),
         summary=f"{name} is back as it was {when}; its digests are verified",
         data={"files": {str(target): restored.origin for target, restored in files.items()}},
@@ -126,7 +126,7 @@ def _refuse_loss(ports: Ports, target: Path, restored: Restored) -> None:
     ):
         return
     raise InputError(
-        f"{target} holds something that git does not",
+        "the file holds something that git does not",
         where=Where(str(target)),
         hint="commit it first, or overwrite it with --force, or restore to another file with --to",
     )

@@ -8,6 +8,7 @@ from qops.model.parameters import ParameterSet
 from qops.model.ports import Ports
 from qops.model.report import Cell, Line, Report, Section, Table
 from qops.model.snapshot import CircuitRecord, Environment, Snapshot
+from qops.model.wording import counted
 from qops.snapshot import records
 from qops.snapshot.naming import snapshot_at, split
 
@@ -49,7 +50,7 @@ def _overview(snapshot: Snapshot, revision: str | None) -> Report:
     )
     return Report(
         command="show",
-        title=f"snapshot {revision}" if revision else "snapshot",
+        title=f"Snapshot {revision}" if revision else "Snapshot",
         facts=_surroundings(snapshot.environment),
         tables=(Table("", columns, rows, numeric=columns[1:7]),),
         data=msgspec.to_builtins(snapshot),
@@ -70,9 +71,9 @@ def _facts(kept: CircuitRecord) -> tuple[tuple[str, Cell], ...]:
     facts: list[tuple[str, Cell]] = [
         ("source", kept.source),
         ("format", kept.format),
-        ("wires", f"{size.qubits} qubits, {size.bits} bits"),
+        ("wires", f"{counted(size.qubits, 'qubit')}, {counted(size.bits, 'bit')}"),
         ("operations", f"{size.operations}, depth {size.depth}, two-qubit {size.two_qubit}, T {size.t_count}"),
-        ("parameters", f"{kept.parameter_count} named, {kept.bindings} binding{'' if kept.bindings == 1 else 's'}"),
+        ("parameters", f"{kept.parameter_count} named, {counted(kept.bindings, 'binding')}"),
         ("tags", ", ".join(kept.tags) or "none"),
     ]
     return tuple(facts)

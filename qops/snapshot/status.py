@@ -3,49 +3,66 @@
 from qops.formats import repository
 from qops.model.change import Change, between
 from qops.model.digest import to_hex
-from qops.model.manifest import CircuitEntry
+from qops.model.manifest import CircuitEntry, PythonSource
 from qops.model.ports import Ports
 from qops.model.report import Line, Report, Section
 from qops.model.snapshot import CircuitRecord
 from qops.model.verdict import Outcome, Verdict
+from qops.model.wording import counted
 from qops.snapshot import records
 
 _MARKS = {Change.ADDED: "+", Change.REMOVED: "-"}
 
 
-def run(ports: Ports) -> Report:
-    """Compare every declared circuit with the lock; only those whose files differ are read."""
-    declaration = repository.declared(ports.tree)
+def run(ports: Ports, *, run_python: bool = True) -> Report:
+    """Compare every declared circuit with the lock; of files, only those that differ are read.
+
+    What a Python source returns may hang on anything, so it is run and compared; with `run_python` false it is
+    reported as not examined, and the answer is inconclusive unless something else differs.
+    """
+    entries = repository.declared(ports.tree).circuits
     snapshot = repository.recorded(ports.tree)
     old = snapshot.circuits if snapshot else {}
-    entries = declaration.circuits
-    suspects = [entry for name, entry in entries.items() if not _same_bytes(ports, entry, old.get(name))]
+    left_out = [] if run_python else [name for name, entry in entries.items() if _is_python(entry) and name in old]
+    suspects = [e for name, e in entries.items() if name not in left_out and not _same_files(ports, e, old.get(name))]
     loaded = ports.sources.read(suspects)
-    changes = {
-        entry.name: between(old.get(entry.name), records.record(entry, loaded[entry.name])) for entry in suspects
-    }
+    changes = {e.name: between(old.get(e.name), records.record(e, loaded[e.name])) for e in suspects}
     changes |= {name: Change.REMOVED for name in old if name not in entries}
-    return _describe(dict(sorted(changes.items())), len(entries))
+    found = {name: change for name, change in sorted(changes.items()) if change is not Change.NOTHING}
+    return _describe(found, len(entries), left_out)
 
 
-def _same_bytes(ports: Ports, entry: CircuitEntry, kept: CircuitRecord | None) -> bool:
-    if kept is None or kept.source != repository.source_text(entry.source) or kept.tags != entry.tags:
+def _is_python(entry: CircuitEntry) -> bool:
+    return isinstance(entry.source, PythonSource)
+
+
+def _same_files(ports: Ports, entry: CircuitEntry, kept: CircuitRecord | None) -> bool:
+    if kept is None or _is_python(entry):
+        return False
+    if kept.source != repository.source_text(entry.source) or kept.tags != entry.tags:
         return False
     data, parameters = ports.sources.data(entry)
     values = to_hex(parameters) if entry.parameters else ""
     return to_hex(data) == kept.digest.bytes and values == kept.parameters_bytes
 
 
-def _describe(changes: dict[str, Change], total: int) -> Report:
-    lines = tuple(Line(f"{name}  {change.value}", _MARKS.get(change, "~")) for name, change in changes.items())
-    outcome = Outcome.FAIL if changes else Outcome.PASS
-    because = f"{len(changes)} of {total} circuits differ from the last snapshot" if changes else ""
-    because = because or f"all {total} circuits are as the last snapshot recorded them"
+def _describe(changes: dict[str, Change], total: int, left_out: list[str]) -> Report:
+    lines = [Line(f"{name}  {change.value}", _MARKS.get(change, "~")) for name, change in changes.items()]
+    lines += [Line(f"{name}  not examined: its Python source was not run", "?") for name in left_out]
     return Report(
         command="status",
-        title="status",
-        sections=(Section("", lines),) if lines else (),
-        verdicts=(Verdict("recorded", outcome, because),),
-        summary=because + ("; run `qops snapshot`" if changes else ""),
-        data={"changes": {name: change.value for name, change in changes.items()}, "circuits": total},
+        title="Status",
+        sections=(Section("", tuple(lines)),) if lines else (),
+        verdicts=(_verdict(changes, total, left_out),),
+        summary="`qops diff` shows the changes, `qops snapshot` records them" if changes else "",
+        data={"changes": {n: c.value for n, c in changes.items()}, "circuits": total, "not_examined": left_out},
     )
+
+
+def _verdict(changes: dict[str, Change], total: int, left_out: list[str]) -> Verdict:
+    noun = counted(total, "circuit")
+    if changes:
+        return Verdict("recorded", Outcome.FAIL, f"{len(changes)} of {noun} changed since the last snapshot")
+    if left_out:
+        return Verdict("recorded", Outcome.INCONCLUSIVE, f"{len(left_out)} of {noun} not examined")
+    return Verdict("recorded", Outcome.PASS, f"{noun}, as last recorded")

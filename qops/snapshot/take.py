@@ -1,4 +1,4 @@
-"""`qops snapshot`: read, judge what changed, describe, keep."""
+"""`qops snapshot`: read, say what changed, keep."""
 
 import msgspec
 
@@ -7,8 +7,12 @@ from qops.formats.repository import LOCK
 from qops.model.change import Change, between
 from qops.model.ports import Ports
 from qops.model.report import Cell, Report, Table
-from qops.model.snapshot import CircuitRecord, Environment, Snapshot
-from qops.snapshot import records, versions
+from qops.model.snapshot import CircuitRecord, Snapshot
+from qops.model.wording import counted
+from qops.snapshot import draft, versions
+from qops.snapshot.draft import Draft
+
+Facts = list[tuple[str, Cell]]
 
 
 def run(
@@ -34,60 +38,34 @@ def run(
     chosen = repository.entries(declaration, names)
     if tag is not None:
         versions.check_later(tag, ports.history.tags())
+    if dry_run:
+        drafted = draft.gather(ports, declaration, chosen, everything=not names)
+        return _describe(drafted.before, drafted.snapshot({}), [("written", "nothing, as asked")])
     with ports.exclusive():
-        before = repository.recorded(ports.tree)
-        loaded = ports.sources.read(chosen)
-        fresh = {entry.name: records.record(entry, loaded[entry.name]) for entry in chosen}
-        kept = {} if before is None else {n: r for n, r in before.circuits.items() if n not in fresh and names}
-        contents = {p: d for name, circuit in loaded.items() for p, d in records.artifacts(name, circuit).items()}
-        if dry_run:
-            return _describe(
-                before, {**kept, **_files_as_before(fresh, before)}, facts=[("written", "nothing (dry run)")]
-            )
-        facts = _keep(ports, declaration.store, before, fresh, kept, contents, message or (tag and f"Snapshot {tag}"))
-        facts += _publish(ports, declaration.store, tag, push=push)
-        after = repository.recorded(ports.tree)
-    return _describe(before, after.circuits if after else {}, facts)
+        drafted = draft.gather(ports, declaration, chosen, everything=not names)
+        after, facts = _keep(ports, drafted, message or (f"Snapshot {tag}" if tag else None))
+        facts += _publish(ports, drafted.store, tag, push=push)
+    return _describe(drafted.before, after, facts)
 
 
-def _files_as_before(fresh: dict[str, CircuitRecord], before: Snapshot | None) -> dict[str, CircuitRecord]:
-    old = before.circuits if before else {}
-    return {n: msgspec.structs.replace(r, files=old[n].files if n in old else {}) for n, r in fresh.items()}
-
-
-def _keep(
-    ports: Ports,
-    directory: str,
-    before: Snapshot | None,
-    fresh: dict[str, CircuitRecord],
-    kept: dict[str, CircuitRecord],
-    contents: dict[str, bytes],
-    message: str | None,
-) -> list[tuple[str, Cell]]:
-    keep = {f"{records.folder(name)}/{file}": md5 for name, r in kept.items() for file, md5 in r.files.items()}
-    saved = ports.store(directory).save(contents, keep)
-    circuits = {**kept, **{name: records.with_files(r, saved.files) for name, r in fresh.items()}}
-    circuits = dict(sorted(circuits.items()))
-    if before is None or before.circuits != circuits or before.store != directory:
-        ports.tree.write(LOCK, lock.write(Snapshot(circuits, _environment(ports), directory)))
+def _keep(ports: Ports, drafted: Draft, message: str | None) -> tuple[Snapshot, Facts]:
+    """Artifacts first, then the lock that names them, then git: cut off anywhere, a second run completes it."""
+    saved = ports.store(drafted.store).save(drafted.contents, drafted.keep())
+    after = drafted.snapshot(saved.files)
+    if drafted.changes(after):
+        ports.tree.write(LOCK, lock.write(after))
     paths = [LOCK, *saved.staged]
     ports.history.stage(paths)
     if message is None or not ports.history.staged(paths):
-        return []
-    return [("commit", ports.history.commit(paths, message)[:12])]
+        return after, []
+    facts: Facts = [("commit", ports.history.commit(paths, message)[:12])]
+    if ports.history.dirty():
+        facts.append(("note", "other files have changes that are not committed"))
+    return after, facts
 
 
-def _environment(ports: Ports) -> Environment:
-    return Environment(
-        versions=dict(sorted(ports.versions().items())),
-        platform=ports.platform,
-        revision=ports.history.head() or "",
-        dirty=ports.history.dirty(),
-    )
-
-
-def _publish(ports: Ports, directory: str, tag: str | None, *, push: bool) -> list[tuple[str, Cell]]:
-    facts: list[tuple[str, Cell]] = []
+def _publish(ports: Ports, directory: str, tag: str | None, *, push: bool) -> Facts:
+    facts: Facts = []
     if tag is not None:
         ports.history.tag(tag, f"Snapshot {tag}")
         facts.append(("tag", tag))
@@ -98,20 +76,21 @@ def _publish(ports: Ports, directory: str, tag: str | None, *, push: bool) -> li
     return facts
 
 
-def _describe(before: Snapshot | None, after: dict[str, CircuitRecord], facts: list[tuple[str, Cell]]) -> Report:
-    old = before.circuits if before else {}
-    changes = {name: between(old.get(name), after.get(name)) for name in sorted({*old, *after})}
+def _describe(before: Snapshot | None, after: Snapshot, facts: Facts) -> Report:
+    old, new = before.circuits if before else {}, after.circuits
+    changes = {name: between(old.get(name), new.get(name)) for name in sorted({*old, *new})}
     changed = {name: change for name, change in changes.items() if change is not Change.NOTHING}
-    rows = tuple(_row(name, change, after.get(name)) for name, change in changed.items())
+    rows = tuple(_row(name, change, new.get(name)) for name, change in changed.items())
     columns = ("circuit", "change", "qubits", "operations", "parameters", "skeleton")
+    told = f"{len(changed):,} changed" if changed else "nothing changed"
     return Report(
         command="snapshot",
-        title="snapshot",
+        title="Snapshot",
         facts=tuple(facts),
         tables=(Table("", columns, rows, numeric=columns[2:5]),) if rows else (),
-        summary=_summary(len(after), len(changed)),
+        summary=f"{counted(len(new), 'circuit')}, {told}",
         data={
-            "circuits": {name: msgspec.to_builtins(kept) for name, kept in after.items()},
+            "circuits": {name: msgspec.to_builtins(kept) for name, kept in new.items()},
             "changes": {name: change.value for name, change in changes.items()},
         },
     )
@@ -122,8 +101,3 @@ def _row(name: str, change: Change, kept: CircuitRecord | None) -> tuple[Cell, .
         return (name, change.value, None, None, None, None)
     size = kept.sizes
     return (name, change.value, size.qubits, size.operations, kept.parameter_count, kept.digest.skeleton[:12])
-
-
-def _summary(total: int, changed: int) -> str:
-    noun = "circuit" if total == 1 else "circuits"
-    return f"{total} {noun}, {changed} changed" if changed else f"{total} {noun}, nothing changed"

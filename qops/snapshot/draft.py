@@ -1,0 +1,66 @@
+"""What a snapshot is about to record, gathered before anything is written."""
+
+import msgspec
+
+from qops.formats import repository
+from qops.model.manifest import CircuitEntry, Manifest
+from qops.model.ports import Ports
+from qops.model.snapshot import CircuitRecord, Environment, Snapshot
+from qops.snapshot import records
+
+
+class Draft(msgspec.Struct, frozen=True):
+    """The last snapshot, the circuits read anew, and those that stay as they were recorded.
+
+    `contents` are the artifacts of the fresh circuits by their paths inside the store.
+    """
+
+    store: str
+    before: Snapshot | None
+    fresh: dict[str, CircuitRecord]
+    kept: dict[str, CircuitRecord]
+    contents: dict[str, bytes]
+    environment: Environment
+
+    def keep(self) -> dict[str, str]:
+        """The artifacts that stay, by path, with their MD5."""
+        return {
+            f"{records.folder(name)}/{file}": md5
+            for name, record in self.kept.items()
+            for file, md5 in record.files.items()
+        }
+
+    def snapshot(self, files: dict[str, str]) -> Snapshot:
+        """The snapshot, once the store has named the artifacts."""
+        fresh = {name: records.with_files(record, files) for name, record in self.fresh.items()}
+        return Snapshot(dict(sorted({**self.kept, **fresh}.items())), self.environment, self.store)
+
+    def changes(self, after: Snapshot) -> bool:
+        """Whether the snapshot says something new; another environment alone does not count."""
+        before = self.before
+        return before is None or (before.circuits, before.store) != (after.circuits, after.store)
+
+
+def gather(ports: Ports, declaration: Manifest, chosen: list[CircuitEntry], *, everything: bool) -> Draft:
+    """Read the chosen circuits; unless they are everything, the others stay as they were recorded."""
+    before = repository.recorded(ports.tree)
+    loaded = ports.sources.read(chosen)
+    fresh = {entry.name: records.record(entry, loaded[entry.name]) for entry in chosen}
+    recorded = {} if before is None or everything else before.circuits
+    return Draft(
+        store=declaration.store,
+        before=before,
+        fresh=fresh,
+        kept={name: record for name, record in recorded.items() if name not in fresh},
+        contents={p: d for name, circuit in loaded.items() for p, d in records.artifacts(name, circuit).items()},
+        environment=_environment(ports),
+    )
+
+
+def _environment(ports: Ports) -> Environment:
+    return Environment(
+        versions=dict(sorted(ports.versions().items())),
+        platform=ports.platform,
+        revision=ports.history.head() or "",
+        dirty=ports.history.dirty(),
+    )
