@@ -43,35 +43,37 @@ class _Step(NamedTuple):
 
 
 class _Side:
-    """One circuit and how far the sweep is in it, wire by wire."""
+    """One circuit and what is left of it: for each wire its operations, the next one last, an end mark below."""
 
     def __init__(self, tokens: Tokens, wires: Iterable[int], end: int) -> None:
         self.size = len(tokens.exact)
         self.exact = [*tokens.exact, end]
         self.loose = [*tokens.loose, end]
         self.wires = [*tokens.wires, ()]
-        self.lanes: dict[int, list[int]] = {wire: [] for wire in wires}
-        for place, touched in enumerate(tokens.wires):
-            for wire in touched:
+        self.lanes: dict[int, list[int]] = {wire: [self.size] for wire in wires}
+        for place in range(self.size - 1, -1, -1):
+            for wire in tokens.wires[place]:
                 self.lanes[wire].append(place)
-        for lane in self.lanes.values():
-            lane.append(self.size)
-        self.at = dict.fromkeys(self.lanes, 0)
-        self.front = {wire: lane[0] for wire, lane in self.lanes.items()}
 
     def advance(self, wires: tuple[int, ...]) -> None:
         """Step over the operation that stands first on these wires."""
         for wire in wires:
-            self.at[wire] = place = self.at[wire] + 1
-            self.front[wire] = self.lanes[wire][place]
+            self.lanes[wire].pop()
 
     def ready(self, place: int) -> bool:
         """Whether the operation stands first on all its wires."""
-        return place < self.size and all(self.front[wire] == place for wire in self.wires[place])
+        for wire in self.wires[place]:
+            if self.lanes[wire][-1] != place:
+                return False
+        return place < self.size
+
+    def left(self, wire: int) -> int:
+        """How many operations are left on a wire."""
+        return len(self.lanes[wire]) - 1
 
     def rest(self, wire: int) -> tuple[list[int], list[int]]:
-        """The exact and the loose tokens from here to the end of a wire."""
-        lane = self.lanes[wire][self.at[wire] : -1]
+        """The exact and the loose tokens that are left on a wire, from its end."""
+        lane = self.lanes[wire][1:]
         return [self.exact[place] for place in lane], [self.loose[place] for place in lane]
 
 
@@ -89,8 +91,8 @@ class Sweep:
         self._b = _Side(b, wires, -2)
         self._budget = budget
         self._pairs: list[Pair] = []
-        self._left: dict[int, int] = {}
-        self._tables: dict[int, tuple[SuffixDistance, int, int]] = {}
+        self._edits_left: dict[int, int] = {}
+        self._tables: dict[int, SuffixDistance] = {}
         self._steps: dict[int, _Step] = {}
         self._moved = wires
 
@@ -109,28 +111,33 @@ class Sweep:
 
     def _pair_equals(self, wires: Iterable[int]) -> None:
         """Pair what is equal and stands first on all its wires, until nothing is."""
-        a, b = self._a, self._b
-        exact_a, exact_b, front_a, front_b = a.exact, b.exact, a.front, b.front
+        a, b, pairs = self._a, self._b, self._pairs
+        exact_a, exact_b = a.exact, b.exact
         visited, waiting = set(wires), list(wires)
         while waiting:
             wire = waiting.pop()
             visited.add(wire)
-            while exact_a[x := front_a[wire]] == exact_b[y := front_b[wire]]:
+            lane_a, lane_b = a.lanes[wire], b.lanes[wire]
+            while exact_a[x := lane_a[-1]] == exact_b[y := lane_b[-1]]:
                 touched = a.wires[x]
-                if len(touched) > 1:
-                    if not (a.ready(x) and b.ready(y)):
-                        break
+                if len(touched) == 1:
+                    lane_a.pop()
+                    lane_b.pop()
+                elif a.ready(x) and b.ready(y):
+                    a.advance(touched)
+                    b.advance(touched)
                     waiting += touched
-                a.advance(touched)
-                b.advance(touched)
-                self._pairs.append((x, y))
+                else:
+                    break
+                pairs.append((x, y))
         self._moved = sorted(visited)
 
     def _propose(self) -> None:
         """Renew the possible edits where the sweep has moved; each is kept at the first of its wires."""
         places = set(self._moved)
         for wire in self._moved:
-            places.update(self._a.wires[self._a.front[wire]][:1], self._b.wires[self._b.front[wire]][:1])
+            for side in (self._a, self._b):
+                places.update(side.wires[side.lanes[wire][-1]][:1])
         for wire in places:
             step = min(self._edits(wire), default=None)
             if step is None:
@@ -139,15 +146,16 @@ class Sweep:
                 self._steps[wire] = step
 
     def _edits(self, wire: int) -> Iterable[_Step]:
-        x, y = self._a.front[wire], self._b.front[wire]
-        first_a, first_b = self._a.wires[x][:1] == (wire,), self._b.wires[y][:1] == (wire,)
-        ready_a, ready_b = first_a and self._a.ready(x), first_b and self._b.ready(y)
+        x, y = self._a.lanes[wire][-1], self._b.lanes[wire][-1]
+        wires_a, wires_b = self._a.wires[x], self._b.wires[y]
+        ready_a = wires_a[:1] == (wire,) and self._a.ready(x)
+        ready_b = wires_b[:1] == (wire,) and self._b.ready(y)
         if ready_a and ready_b and self._a.loose[x] == self._b.loose[y]:
-            yield self._step(0, self._a.wires[x], 1, 1)
+            yield self._step(0, wires_a, 1, 1)
         if ready_a:
-            yield self._step(1, self._a.wires[x], 1, 0)
+            yield self._step(1, wires_a, 1, 0)
         if ready_b:
-            yield self._step(2, self._b.wires[y], 0, 1)
+            yield self._step(2, wires_b, 0, 1)
 
     def _step(self, preference: int, wires: tuple[int, ...], by_a: int, by_b: int) -> _Step:
         loss = sum(1 + self._nearer(wire, by_a, by_b) for wire in wires)
@@ -155,20 +163,19 @@ class Sweep:
 
     def _nearer(self, wire: int, by_a: int, by_b: int) -> int:
         """By how much the distance to the end of a wire changes over a step: -1, 0 or 1."""
+        left_a, left_b = self._a.left(wire), self._b.left(wire)
         if wire not in self._tables:
-            table = SuffixDistance(self._a.rest(wire), self._b.rest(wire), self._budget)
-            self._tables[wire] = (table, self._a.at[wire], self._b.at[wire])
-            self._left[wire] = table.between(0, 0)
-        table, start_a, start_b = self._tables[wire]
-        i, j = self._a.at[wire] - start_a + by_a, self._b.at[wire] - start_b + by_b
-        left = self._left[wire]
-        return -1 if table.within(left - 1, i, j) else 0 if table.within(left, i, j) else 1
+            self._tables[wire] = SuffixDistance(self._a.rest(wire), self._b.rest(wire), self._budget)
+            self._edits_left[wire] = self._tables[wire].between(left_a, left_b)
+        table, edits = self._tables[wire], self._edits_left[wire]
+        left_a, left_b = left_a - by_a, left_b - by_b
+        return -1 if table.within(edits - 1, left_a, left_b) else 0 if table.within(edits, left_a, left_b) else 1
 
     def _take(self, step: _Step) -> None:
         for wire in step.wires:
-            self._left[wire] += self._nearer(wire, step.by_a, step.by_b)
+            self._edits_left[wire] += self._nearer(wire, step.by_a, step.by_b)
         if step.by_a and step.by_b:
-            self._pairs.append((self._a.front[step.wires[0]], self._b.front[step.wires[0]]))
+            self._pairs.append((self._a.lanes[step.wires[0]][-1], self._b.lanes[step.wires[0]][-1]))
         if step.by_a:
             self._a.advance(step.wires)
         if step.by_b:

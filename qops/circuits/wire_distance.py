@@ -33,43 +33,42 @@ class Budget:
 
 
 class SuffixDistance:
-    """Edits between suffixes of two sequences of tokens.
+    """Edits between the ends of two sequences of tokens.
 
     Deleting, inserting and changing a token cost one each. `loose` tokens say what may be changed into what: equal
-    loose tokens where the exact ones differ. All tokens are non-negative integers.
+    loose tokens where the exact ones differ. All tokens are non-negative integers, given from the last to the first.
 
-    >>> distance = SuffixDistance(([1, 2, 3], [1, 2, 3]), ([1, 3], [1, 3]), Budget(100))
-    >>> distance.between(0, 0), distance.between(2, 1), distance.within(0, 1, 1)
+    >>> distance = SuffixDistance(([3, 2, 1], [3, 2, 1]), ([3, 1], [3, 1]), Budget(100))
+    >>> distance.between(3, 2), distance.between(1, 1), distance.within(0, 2, 1)
     (1, 0, False)
     """
 
     def __init__(
         self, a: tuple[Sequence[int], Sequence[int]], b: tuple[Sequence[int], Sequence[int]], budget: Budget
     ) -> None:
-        self._exact_a, self._loose_a = ([*reversed(tokens), -1] for tokens in a)
-        self._exact_b, self._loose_b = ([*reversed(tokens), -2] for tokens in b)
+        self._exact_a, self._loose_a = ([*tokens, -1] for tokens in a)
+        self._exact_b, self._loose_b = ([*tokens, -2] for tokens in b)
         self._size_a, self._size_b = len(a[0]), len(b[0])
         self._goal = self._size_a - self._size_b
         self._budget = budget
         self._rows: list[array[int]] = []
 
-    def between(self, i: int, j: int) -> int:
-        """The least number of edits from a[i:] to b[j:]."""
-        edits = abs((self._size_a - i) - (self._size_b - j))
-        while not self.within(edits, i, j):
+    def between(self, left_a: int, left_b: int) -> int:
+        """The least number of edits from the last `left_a` tokens of `a` to the last `left_b` of `b`."""
+        edits = abs(left_a - left_b)
+        while not self.within(edits, left_a, left_b):
             edits += 1
         return edits
 
-    def within(self, edits: int, i: int, j: int) -> bool:
-        """Whether a[i:] becomes b[j:] by at most so many edits."""
-        left = self._size_a - i
-        diagonal = left - (self._size_b - j)
+    def within(self, edits: int, left_a: int, left_b: int) -> bool:
+        """Whether so many edits suffice."""
+        diagonal = left_a - left_b
         if edits < abs(diagonal):
             return False
         row = edits + abs(self._goal - diagonal) - abs(self._goal)
         while len(self._rows) <= row:
             self._extend()
-        return self._rows[row][diagonal - self._lowest(row)] >= left
+        return self._rows[row][diagonal - self._lowest(row)] >= left_a
 
     def _lowest(self, row: int) -> int:
         return min(0, self._goal) - row // 2

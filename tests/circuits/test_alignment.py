@@ -136,8 +136,9 @@ def test_distances_are_those_of_dynamic_programming(a: list[int], b: list[int]) 
             if i < len(a) and j < len(b) and a[i] // 2 == b[j] // 2:
                 options.append(table[i + 1, j + 1] + (a[i] != b[j]))
             table[i, j] = min(options, default=0)
-    distance = SuffixDistance((a, [x // 2 for x in a]), (b, [y // 2 for y in b]), Budget(10_000))
-    assert {place: distance.between(*place) for place in table} == table
+    from_the_ends = [(tokens[::-1], [token // 2 for token in tokens[::-1]]) for tokens in (a, b)]
+    distance = SuffixDistance(*from_the_ends, Budget(10_000))
+    assert {(i, j): distance.between(len(a) - i, len(b) - j) for i, j in table} == table
 
 
 @pytest.mark.parametrize("seed", range(40))
