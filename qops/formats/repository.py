@@ -1,5 +1,7 @@
 """What a repository declares and what it recorded: its manifest and its lock, at hand or at a revision."""
 
+import msgspec
+
 from qops.errors import InconclusiveError, InputError
 from qops.formats import lock, manifest
 from qops.model.manifest import CircuitEntry, Manifest, PythonSource, QpySource, Source
@@ -63,5 +65,6 @@ def source_text(source: Source) -> str:
     'library.qpy#2'
     """
     if isinstance(source, PythonSource):
-        return f"python:{source.target}"
+        arguments = f" {msgspec.json.encode(source.arguments).decode()}" if source.arguments else ""
+        return f"python:{source.target}{arguments}"
     return f"{source.path}#{source.index}" if isinstance(source, QpySource) else source.path

@@ -17,7 +17,7 @@ class Table(msgspec.Struct, frozen=True):
 
 
 class Line(msgspec.Struct, frozen=True):
-    """A line of a section. `mark` is `+`, `-`, `~` (changed), or a blank; the terminal colours by it."""
+    """A line of a section. `mark` is `+`, `-`, `~` (changed), `?` (not examined) or a blank."""
 
     text: str
     mark: str = " "

@@ -1,5 +1,7 @@
 """`qops status`: what a snapshot would record, asked without writing and mostly without parsing."""
 
+from collections.abc import Mapping
+
 from qops.formats import repository
 from qops.model.change import Change, between
 from qops.model.digest import to_hex
@@ -46,7 +48,7 @@ def _same_files(ports: Ports, entry: CircuitEntry, kept: CircuitRecord | None) -
     return to_hex(data) == kept.digest.bytes and values == kept.parameters_bytes
 
 
-def _describe(changes: dict[str, Change], total: int, left_out: list[str]) -> Report:
+def _describe(changes: Mapping[str, Change], total: int, left_out: list[str]) -> Report:
     lines = [Line(f"{name}  {change.value}", _MARKS.get(change, "~")) for name, change in changes.items()]
     lines += [Line(f"{name}  not examined: its Python source was not run", "?") for name in left_out]
     return Report(
@@ -59,7 +61,7 @@ def _describe(changes: dict[str, Change], total: int, left_out: list[str]) -> Re
     )
 
 
-def _verdict(changes: dict[str, Change], total: int, left_out: list[str]) -> Verdict:
+def _verdict(changes: Mapping[str, Change], total: int, left_out: list[str]) -> Verdict:
     noun = counted(total, "circuit")
     if changes:
         return Verdict("recorded", Outcome.FAIL, f"{len(changes)} of {noun} changed since the last snapshot")
