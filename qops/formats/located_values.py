@@ -86,9 +86,13 @@ class _Converter:
 
     def _entries(self, node: Mapping, kind: inspect.DictType) -> dict[str, object]:
         (key_choice,) = _choices(kind.key_type)
-        known = [key for key in node.values if self._obeys(key, key_choice, node.keys[key])]
-        values = {key: self.value(node.values[key], kind.value_type, f"`{key}`") for key in known}
-        return {key: value for key, value in values.items() if value is not UNSET}
+        values: dict[str, object] = {}
+        for key, child in node.values.items():
+            good = self._obeys(key, key_choice, node.keys[key])
+            value = self.value(child, kind.value_type, f"`{key}`")
+            if good and value is not UNSET:
+                values[key] = value
+        return values
 
     def _struct(self, node: Mapping, kind: inspect.StructType, name: str) -> object:
         fields = {field.encode_name: field for field in kind.fields}
@@ -144,7 +148,8 @@ def _words(choices: list[_Choice]) -> str:
             words.append(_SCALARS[type(kind)][0])
         else:
             words.append("a mapping (`key: value`)")
-    return " or ".join(word for word in words if word != "nothing")
+    *others, last = (word for word in words if word != "nothing")
+    return f"{', '.join(others)} or {last}" if others else last
 
 
 def _found(node: Node) -> str:

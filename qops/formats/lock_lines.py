@@ -14,7 +14,7 @@ from qops.formats.text import CONTROL
 from qops.formats.yaml_scalars import is_text
 from qops.model.where import Where
 
-_PLAIN = re.compile(r"(?!.*: )[A-Za-z0-9_./](?:[A-Za-z0-9_./@:+,()=*~ -]*[A-Za-z0-9_./@+,()=*~-])?")
+_PLAIN = re.compile(r"(?!.*(?:: | #))[A-Za-z0-9_./](?:[A-Za-z0-9_./@:+,()=*~# -]*[A-Za-z0-9_./@+,()=*~#-])?")
 _UNPRINTABLE = re.compile(f"{CONTROL.pattern}|[\x85\u2028\u2029]")
 _PAIR = re.compile(r'("(?:[^"\\]|\\.)*"|[^":][^:]*(?::[^ :]+)*): (.+)')
 _NUMBER = re.compile(r"0|-?[1-9][0-9]{0,18}")
@@ -43,8 +43,13 @@ class Lines:
     def fail(self, cause: str, hint: str | None = None) -> NoReturn:
         """Refuse the line that was taken last."""
         at = max(self._next - 1, 0)
-        remedy = f"run `git checkout -- {self._file}`, or delete the file and run `qops snapshot`"
-        raise InputError(cause, where=Where(self._file, at + 1, 1), excerpt=self._lines[at][:160], hint=hint or remedy)
+        where = Where(self._file, at + 1, 1)
+        raise InputError(cause, where=where, excerpt=self._lines[at][:160], hint=hint or self._remedy())
+
+    def _remedy(self) -> str:
+        if ":" in self._file:
+            return "this is how it was committed; name another revision"
+        return f"run `git checkout -- {self._file}`, or delete the file and run `qops snapshot`"
 
     @property
     def ended(self) -> bool:

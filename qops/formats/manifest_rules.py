@@ -70,18 +70,22 @@ def repository_path(path: str) -> Objection | None:
 
 def source_path(path: str) -> Objection | None:
     """A circuit's file: OpenQASM or QPY."""
+    if objection := repository_path(path) or _wildcards(path):
+        return objection
     if path.lower().endswith(".py"):
         return Objection("is a Python file", "write `python: module:function` in place of `source`")
     if not path.lower().endswith((".qasm", ".qpy")):
         return Objection("is neither a .qasm nor a .qpy file", "export the circuit as OpenQASM")
-    return repository_path(path) or _wildcards(path)
+    return None
 
 
 def parameters_path(path: str) -> Objection | None:
     """A parameter file: CSV."""
+    if objection := repository_path(path) or _wildcards(path):
+        return objection
     if not path.lower().endswith(".csv"):
         return Objection("is not a .csv file", "write the parameters as `parameter,value` lines in a .csv file")
-    return repository_path(path) or _wildcards(path)
+    return None
 
 
 def _wildcards(path: str) -> Objection | None:
@@ -103,7 +107,7 @@ def store(path: str) -> Objection | None:
         if not plain or part.lower() in _YAML_WORDS or _WINDOWS.fullmatch(part):
             return Objection(
                 "is not a directory that qops can give to DVC",
-                "a letter, then letters, digits and `._-`, for example `artifacts`",
+                "begin with a letter, then letters, digits and `._-`, for example `artifacts`",
             )
     return repository_path(path)
 
