@@ -19,7 +19,7 @@ def ports(command: str) -> "Ports":
     """The doors of the repository around; `command` is what others read who wait for its lock."""
     from qops.cli.sources import LazySources
     from qops.model.ports import Ports
-    from qops.vault import atomic
+    from qops.vault.anywhere import LocalFiles
     from qops.vault.git_history import GitHistory
     from qops.vault.lock import Patience, RepositoryLock
     from qops.vault.root import find_root
@@ -48,7 +48,7 @@ def ports(command: str) -> "Ports":
         exclusive=exclusive,
         versions=_versions,
         platform=world.platform_name(),
-        write_anywhere=atomic.write,
+        anywhere=LocalFiles(root),
     )
 
 

@@ -190,13 +190,25 @@ class Surroundings(Protocol):
         """Whether a file at this path, from the repository's top directory, could be written."""
 
 
+class AnyFile(Protocol):
+    """Files by any path, as the user typed it."""
+
+    def read(self, path: Path) -> bytes | None:
+        """The content of a regular file, or None where there is no file."""
+
+    def inside(self, path: Path) -> str | None:
+        """The path from the repository's root, links resolved, or None for a file outside of it."""
+
+    def write(self, path: Path, data: bytes) -> None:
+        """Write beside, flush to disk, rename."""
+
+
 @dataclass(frozen=True)
 class Ports:
     """All the doors that a slice may need, in one hand.
 
     `store` opens the store in a directory of the repository; `exclusive` is the lock that writers hold; `versions`
-    gives package versions by name; `write_anywhere` writes a file that the user named, atomically, inside the
-    repository or not.
+    gives package versions by name; `anywhere` are files that the user named, inside the repository or not.
     """
 
     tree: WorkTree
@@ -206,4 +218,4 @@ class Ports:
     exclusive: Callable[[], AbstractContextManager[None]]
     versions: Callable[[], dict[str, str]]
     platform: str
-    write_anywhere: Callable[[Path, bytes], None]
+    anywhere: AnyFile

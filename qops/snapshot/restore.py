@@ -42,7 +42,7 @@ def run(ports: Ports, circuit: str, *, to: Path | None = None, force: bool = Fal
             _refuse_loss(ports, target, restored)
     with ports.exclusive():
         for target, restored in files.items():
-            ports.write_anywhere(target, restored.data)
+            ports.anywhere.write(target, restored.data)
     return Report(
         command="restore",
         title=f"Restored {circuit}",
@@ -114,16 +114,11 @@ class _Shelf:
 
 def _refuse_loss(ports: Ports, target: Path, restored: Restored) -> None:
     """Refuse to overwrite what only the file holds."""
-    if not target.exists():
+    present = ports.anywhere.read(target)
+    if present is None or present == restored.data:
         return
-    present = target.read_bytes()
-    inside = target.resolve().is_relative_to(ports.tree.root)
-    head = ports.history.head()
-    if present == restored.data or (
-        inside
-        and head
-        and ports.history.read(head, target.resolve().relative_to(ports.tree.root).as_posix()) == present
-    ):
+    path, head = ports.anywhere.inside(target), ports.history.head()
+    if path is not None and head is not None and ports.history.read(head, path) == present:
         return
     raise InputError(
         "the file holds something that git does not",
