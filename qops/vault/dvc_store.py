@@ -122,6 +122,7 @@ class DvcStore:
 
     def _plan(self, new: Mapping[str, bytes], keep: Mapping[str, str]) -> Plan:
         self._cache.clear_leftover()
+        store_writing.clear_leftover(self._site)
         present = scan(self._site.directory)
         return Planner(self._directory, self._cache, present).plan(new, keep, self._pointer())
 

@@ -5,7 +5,6 @@ import os
 from collections.abc import Callable
 from pathlib import Path
 from types import TracebackType
-from typing import Self
 
 import msgspec
 
@@ -100,12 +99,11 @@ class RepositoryLock:
         self._patience = patience or Patience()
         self._depth = 0
 
-    def __enter__(self) -> Self:
+    def __enter__(self) -> None:
         if not self._depth:
             _own_directory(self._directory)
             self._patience.wait(self._lock.try_to_take)
         self._depth += 1
-        return self
 
     def __exit__(
         self,

@@ -35,6 +35,12 @@ def write_directly(site: Site, cache: ObjectCache, plan: Plan) -> None:
         atomic.write(site.pointer, write_pointer(plan.pointer))
 
 
+def clear_leftover(site: Site) -> None:
+    """Remove what a killed save was just writing. The caller holds the repository's lock, so nobody is writing now."""
+    for path in (site.directory / SLOT_NAME, atomic.beside(site.pointer), atomic.beside(site.gitignore)):
+        Slot(path).clear()
+
+
 def write_copies(site: Site, plan: Plan) -> list[Path]:
     """Bring the work tree to the plan's state; the files written, none of them flushed."""
     slot = Slot(site.directory / SLOT_NAME)

@@ -2,7 +2,6 @@
 
 import os
 import stat
-from collections.abc import Collection
 from pathlib import Path
 from posixpath import dirname, join
 
@@ -23,11 +22,10 @@ _KINDS = {
 
 
 class LocalTree:
-    """The `WorkTree` at `root`; `left_out` are directories that `glob` passes by, such as the store."""
+    """The `WorkTree` at `root`."""
 
-    def __init__(self, root: Path, left_out: Collection[str] = ()) -> None:
+    def __init__(self, root: Path) -> None:
         self._root = Path(os.path.realpath(root))
-        self._left_out = frozenset(left_out)
 
     @property
     def root(self) -> Path:
@@ -51,7 +49,9 @@ class LocalTree:
 
     def exists(self, path: str) -> bool:
         """Whether there is a regular file."""
-        return self._place(path).is_file()
+        place = self._place(path)
+        with disk.faults("look at", place):
+            return place.is_file()
 
     def glob(self, pattern: str) -> tuple[str, ...]:
         """The regular files that match, sorted. Links to directories are walked only where the pattern names them."""
@@ -62,8 +62,8 @@ class LocalTree:
         place = self._place(path)
         with disk.faults("write", place):
             place.parent.mkdir(parents=True, exist_ok=True)
-        if place.exists():
-            _refuse_kinds(path, place.stat().st_mode)
+            if place.exists():
+                _refuse_kinds(path, place.stat().st_mode)
         atomic.write(place, data)
 
     def _place(self, path: str) -> Path:
@@ -74,8 +74,6 @@ class LocalTree:
         return place
 
     def _listing(self, directory: str) -> Listing:
-        if any(f"{directory}/".startswith(f"{left_out}/") for left_out in self._left_out):
-            return Listing()
         place = self._place(directory) if directory else self._root
         with disk.faults("list", place):
             try:

@@ -128,8 +128,7 @@ class TestAsDvcWouldWriteIt:
         self, project: Path, store_in: Open, dvc: Run, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         flushed: list[Path] = []
-        real = durable._flush_file_system
-        monkeypatch.setattr(durable, "_flush_file_system", lambda path: (flushed.append(path), real(path)))
+        monkeypatch.setattr(durable, "_flush_file_system", flushed.append)
         store_in(project).save({f"circuits/{n}/circuit.qasm": str(n).encode() for n in range(1000)}, {})
         assert len(flushed) == 1
         assert "up to date" in dvc("status", cwd=project)
@@ -259,9 +258,10 @@ class TestTheUsersOwn:
 
 class TestSite:
     def test_dvc_is_not_initialised(self, repository: Path, store_in: Open) -> None:
-        for act in (lambda store: store.save(FIRST, {}), lambda store: store.read("a", "0" * 32)):
+        store = store_in(repository)
+        for act in (lambda: store.save(FIRST, {}).staged, lambda: store.read("a", "0" * 32)):
             with pytest.raises(EnvironmentFault, match="DVC is not initialised") as caught:
-                act(store_in(repository))
+                act()
             assert caught.value.hint == "`qops init`"
 
     def test_dvc_in_a_subdirectory(self, repository: Path, store_in: Open, dvc: Run, git: Run) -> None:

@@ -1,6 +1,6 @@
 """A work tree in a dictionary."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 
 from qops.errors import InputError
@@ -13,15 +13,9 @@ from qops.vault.inside import inside
 class MemoryTree:
     """The `WorkTree` of `files`, bytes by path; it says that it lies at `root`, where nothing needs to be."""
 
-    def __init__(
-        self,
-        files: Mapping[str, bytes] | None = None,
-        root: Path = Path("/memory"),
-        left_out: Collection[str] = (),
-    ) -> None:
+    def __init__(self, files: Mapping[str, bytes] | None = None, root: Path = Path("/memory")) -> None:
         self.files = dict(files or {})
         self._root = root
-        self._left_out = frozenset(left_out)
 
     @property
     def root(self) -> Path:
@@ -60,8 +54,6 @@ class MemoryTree:
         return any(path.startswith(f"{plain}/") for path in self.files)
 
     def _listing(self, directory: str) -> Listing:
-        if any(f"{directory}/".startswith(f"{left_out}/") for left_out in self._left_out):
-            return Listing()
         prefix = f"{directory}/" if directory else ""
         below = [path.removeprefix(prefix).split("/") for path in self.files if path.startswith(prefix)]
         directories = sorted({parts[0] for parts in below if len(parts) > 1})
