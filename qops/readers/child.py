@@ -51,25 +51,26 @@ class ContainedReader:
         self._lock = threading.Lock()
         self._server: _Server | None = None
 
-    def ask(self, request: Request) -> Converted | Written:
-        """Run `request` in a child of its own.
+    def ask(self, request: Request, limits: Limits | None = None) -> Converted | Written:
+        """Run `request` in a child of its own, under these limits or the usual ones.
 
         Raises:
             InputError: the text or function is at fault, or did something that it must not.
             EnvironmentFault: the server could not be started.
         """
+        limits = limits or self._limits
         with self._lock:
             if self._server is None:
                 self._server = _Server()
             try:
-                outcome = self._server.run(Job(request, self._limits))
+                outcome = self._server.run(Job(request, limits))
             except (EOFError, OSError) as gone:
                 self._discard()
                 raise InputError(f"{subject(request)} took its server down with it", where=place(request)) from gone
             except BaseException:
                 self._discard()  # interrupted halfway through a message, it could not be used again
                 raise
-        return understand(request, self._limits, outcome)
+        return understand(request, limits, outcome)
 
     def close(self) -> None:
         """End the server."""
