@@ -84,7 +84,7 @@ def read_directory_object(data: bytes, file: str) -> dict[str, str]:
     """
     try:
         entries = msgspec.json.decode(data, type=list[_Entry])
-    except (msgspec.DecodeError, RecursionError) as problem:
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as problem:
         raise EnvironmentFault(
             f"the directory object is damaged: {problem}",
             where=Where(file),

@@ -6,6 +6,8 @@ from typing import NoReturn
 from qops.errors import InputError, ManyErrors, QopsError
 from qops.model.where import Where
 
+MOST = 200
+
 _LONGEST_EXCERPT = 160
 
 
@@ -18,7 +20,14 @@ class Problems:
         self._found: list[QopsError] = []
 
     def add(self, cause: str, where: Where, hint: str | None = None) -> None:
-        """Remember one problem; its excerpt is the line of the text that `where` names."""
+        """Remember one problem; its excerpt is the line of the text that `where` names.
+
+        Raises:
+            ManyErrors: there are `MOST` already, and a file with so many is of another kind altogether.
+        """
+        if len(self._found) == MOST:
+            self._found.append(InputError(f"there are more than {MOST} problems; the rest is not told", where=where))
+            self.stop()
         known = 0 < where.line <= len(self._lines)
         excerpt = self._lines[where.line - 1][:_LONGEST_EXCERPT] if known else None
         self._found.append(InputError(cause, where=where, hint=hint, excerpt=excerpt))

@@ -48,7 +48,9 @@ def test_a_directory_object_is_read_back() -> None:
     assert dvc_files.read_directory_object(data, "x.dir") == {path: file.md5 for path, file in stored(CONTENTS).items()}
 
 
-@pytest.mark.parametrize("data", [b"", b"\0", b"{}", b"[1]", b'[{"md5": "a"}]', b"[" * 5000, b"\xff"])
+@pytest.mark.parametrize(
+    "data", [b"", b"\0", b"{}", b"[1]", b'[{"md5": "a"}]', b"[" * 5000, b"\xff", b'[{"md5": "\xdd", "relpath": "a"}]']
+)
 def test_a_damaged_directory_object_is_a_fault_of_the_store(data: bytes) -> None:
     with pytest.raises(EnvironmentFault, match="damaged") as caught:
         dvc_files.read_directory_object(data, "x.dir")
