@@ -57,7 +57,8 @@ def _body(
     wires = Wires("qubit")
     for name in qubits:
         wires.declare(name, None, cursor.start)
-    values = {**program.scope.values, **{name: Symbol(name) for name in parameters}}
+    constants = {name: value for name, value in program.scope.values.items() if not isinstance(value, Symbol)}
+    values = {**constants, **{name: Symbol(name) for name in parameters}}
     scope = Scope(wires, Wires("bit"), values, "gate")
     cursor.expect("{")
     while not cursor.at("}"):

@@ -5,7 +5,7 @@ import re
 import msgspec
 
 from qops.circuits import normal, prelude
-from qops.circuits.arithmetic import CONSTANTS, combine, expression, to_angle
+from qops.circuits.arithmetic import combine, expression, to_angle
 from qops.circuits.operands import Index, operand
 from qops.circuits.scanner import Cursor, Fault
 from qops.circuits.scope import Scope, Wires
@@ -252,8 +252,3 @@ class Program:
     def add_phase(self, angle: Angle, offset: int) -> None:
         """Add to the global phase."""
         self.phase = angle if self.phase == 0.0 else to_angle(combine("+", (self.phase, angle), offset), offset)
-
-
-def reserved(name: str) -> bool:
-    """Whether a name cannot be declared because a constant owns it."""
-    return name in CONSTANTS
