@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from qops.circuits.anchors import anchors
-from qops.circuits.sweep import Pair, Sweep, Tokens
+from qops.circuits.sweep import Pair, Sweep, Tokens, by_kind
 from qops.circuits.wire_distance import Budget, TooDifferentError
 
 STEPS_FOR_EACH_OPERATION = 5
@@ -27,7 +27,7 @@ def align(a: Tokens, b: Tokens) -> list[Pair]:
     """
     size = len(a.exact) + len(b.exact)
     steps = max(FEWEST_STEPS, STEPS_FOR_EACH_OPERATION * size)
-    for left, right in ((a, b), (a._replace(exact=a.loose), b._replace(exact=b.loose))):
+    for left, right in ((a, b), (by_kind(a), by_kind(b))):
         if size < FEWEST_OPERATIONS or _least_steps(left, right) <= steps:
             try:
                 return Sweep(left, right, Budget(steps)).pairs()

@@ -44,8 +44,8 @@ class Comparison(msgspec.Struct, frozen=True):
     operations: Script
 
 
-def compare(old: Circuit, new: Circuit) -> Comparison:
-    """What leads from `old` to `new`."""
+def compare(old: Circuit, new: Circuit, *, numbers_only: bool = False) -> Comparison:
+    """What leads from `old` to `new`; `numbers_only` where their skeletons are known to be equal."""
     terms = between(old, new)
     back = None if terms.plain else terms.inverse().say
     return Comparison(
@@ -54,7 +54,7 @@ def compare(old: Circuit, new: Circuit) -> Comparison:
         terms=terms,
         frame=(*_registers(old, new), *_names(old, new, terms), *_rest(old, new, terms)),
         gates=tuple(_gate_edits(old, new, terms)),
-        operations=script(old.operations, new.operations, back),
+        operations=script(old.operations, new.operations, back, numbers_only=numbers_only),
     )
 
 

@@ -12,7 +12,7 @@ import msgspec
 from qops.circuits.alignment import align
 from qops.circuits.order import lexicographic, wires
 from qops.circuits.rewriting import rewrite, with_blocks
-from qops.circuits.sweep import Pair, Tokens
+from qops.circuits.sweep import Pair, Tokens, by_kind
 from qops.model.angle import Angle
 from qops.model.circuit import Operation, every_operation
 
@@ -62,20 +62,24 @@ class Entry(msgspec.Struct, frozen=True):
 Script = tuple[Entry, ...]
 
 
-def script(a: Sequence[Operation], b: Sequence[Operation], terms: Terms | None = None) -> Script:
+def script(
+    a: Sequence[Operation], b: Sequence[Operation], terms: Terms | None = None, *, numbers_only: bool = False
+) -> Script:
     """A short script from `a` to `b`, in the order of their texts.
 
     Args:
         a: the old operations.
         b: the new operations.
         terms: says one operation of `b` with the names and wires of `a`, where those differ.
+        numbers_only: only numbers differ, so that all edits are changes, even where shifting angles from operation to
+            operation would be shorter.
     """
     old, new = lexicographic(a), lexicographic(b)
     same = list(rewrite(tuple(new), terms)) if terms else new
     if old == same:
         return ()
     tokens_a, tokens_b = tokens(old, same)
-    pairs = align(tokens_a, tokens_b)
+    pairs = align(by_kind(tokens_a), by_kind(tokens_b)) if numbers_only else align(tokens_a, tokens_b)
     edits: list[tuple[int | None, int | None]] = []
     edits += [(x, y) for x, y in pairs if tokens_a.exact[x] != tokens_b.exact[y]]
     deleted = dict.fromkeys(sorted(set(range(len(old))) - {x for x, _ in pairs}))

@@ -31,6 +31,10 @@ class Call(msgspec.Struct):
     users: bool
     seen: dict[str, Operation] = {}
 
+    def takes(self, count: int) -> bool:
+        """Whether the gate can be applied to so many qubits."""
+        return count > 1 if self.qubits == prelude.UNLIMITED else count == self.qubits
+
 
 class Program:
     """One program while it is read."""
@@ -86,7 +90,7 @@ class Program:
             if wire is None:
                 return None
             wires.append(wire)
-        if len(set(wires)) != len(wires) or call.qubits not in (len(wires), prelude.UNLIMITED):
+        if len(set(wires)) != len(wires) or not call.takes(len(wires)):
             return None
         operation = normal.operation(call.gate, tuple(wires), users=call.users)
         call.seen[operands] = operation
@@ -224,9 +228,9 @@ class Program:
             groups.append(self.qubit_operand(cursor, scope))
             if not cursor.accept(","):
                 break
-        wanted = call.qubits + controls
-        if call.qubits != prelude.UNLIMITED and len(groups) != wanted:
-            raise Fault(f"`{name}` takes {counted(wanted, 'qubit')} here, not {len(groups)}", offset)
+        if not call.takes(len(groups) - controls):
+            wanted = "2 qubits or more" if call.qubits == prelude.UNLIMITED else counted(call.qubits + controls, "qubit")
+            raise Fault(f"`{name}` takes {wanted} here, not {len(groups)}", offset)
         widths = {len(wires) for wires, alone in groups if not alone}
         if len(widths) > 1:
             raise Fault(f"`{name}` is applied to registers of different sizes", offset)

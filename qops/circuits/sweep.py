@@ -31,6 +31,11 @@ class Tokens(NamedTuple):
     wires: Sequence[tuple[int, ...]]
 
 
+def by_kind(tokens: Tokens) -> Tokens:
+    """The operations without their numbers."""
+    return tokens._replace(exact=tokens.loose)
+
+
 class _Step(NamedTuple):
     """A possible edit. `loss` is by how much the bound rises; ties go to more wires, then to a change."""
 
