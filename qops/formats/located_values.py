@@ -96,16 +96,19 @@ class _Converter:
 
     def _struct(self, node: Mapping, kind: inspect.StructType, name: str) -> object:
         fields = {field.encode_name: field for field in kind.fields}
-        for key in node.values.keys() - fields.keys():
-            hint = did_you_mean(key[:_LONGEST_WORD], fields) or f"the keys here are {', '.join(fields)}"
-            self._problems.add(f"unknown key `{key}` in {name}", node.keys[key], hint)
+        for key in node.values:
+            if key not in fields:
+                word = key[:_LONGEST_WORD]
+                hint = did_you_mean(word, fields) or f"the keys here are {', '.join(fields)}"
+                self._problems.add(f"unknown key `{word}` in {name}", node.keys[key], hint)
+        values: dict[str, object] = {}
         for key, field in fields.items():
+            value = self.value(node.values[key], field.type, f"`{key}`") if key in node.values else UNSET
             if field.required and key not in node.values:
                 self._problems.add(f"`{key}` is missing in {name}", node.where, _example(key, field.type))
-        present = [key for key in fields if key in node.values]
-        values = {fields[key].name: self.value(node.values[key], fields[key].type, f"`{key}`") for key in present}
-        required = {field.name: UNSET for field in kind.fields if field.required}
-        return kind.cls(**required | {key: value for key, value in values.items() if value is not UNSET})
+            if field.required or value is not UNSET:
+                values[field.name] = value
+        return kind.cls(**values)
 
 
 def _choices(wanted: inspect.Type) -> Iterator[_Choice]:

@@ -39,9 +39,7 @@ def read(data: bytes, file: str) -> tuple[Node | None, Problems]:
     if len(data) > LARGEST:
         raise InputError(f"the file is larger than {LARGEST // 2**20} MiB", where=Where(file))
     text = decode(data, file)
-    refuse_conflicts(
-        text, file, "keep one side, or both where they are different circuits, and delete the marker lines"
-    )
+    refuse_conflicts(text, file, "keep one side, or both where they add different things, and delete the marker lines")
     return _Tree(text, file).read()
 
 

@@ -40,11 +40,8 @@ def faults(declared: Declaration, store: str) -> Iterator[Fault]:
     for key in ("source", "parameters"):
         path = getattr(declared.section, key)
         if isinstance(path, str) and inside(path, store):
-            yield (
-                f"`{path}` lies inside the store `{store}`, which qops writes itself",
-                places[key],
-                "choose another place",
-            )
+            cause = f"`{path}` lies inside the store `{store}`, which qops writes itself"
+            yield cause, places[key], "choose another place"
 
 
 def _pattern_faults(declared: Declaration) -> Iterator[Fault]:
@@ -83,24 +80,31 @@ def spread(declared: Declaration, glob: Glob, store: str, problems: Problems) ->
 
     What is in the store is left out. No file at all is a problem, and so is a file whose name is not one for a circuit.
     """
-    source = str(declared.section.source)
-    pattern = Pattern.of(source)
-    paths = [path for path in glob(pattern.glob) if not inside(path, store)] if pattern else []
-    found = [(path, pattern.stood_for(path)) for path in paths] if pattern else []
-    if not any(word for _, word in found):
+    source = declared.section.source
+    if source is UNSET:  # it is wrong in itself, and that is told already
+        return
+    matches = list(_matches(source, glob, store))
+    if not matches:
         hint = "paths begin at the repository's top directory; `**` looks into every directory below"
         problems.add(f"`{source}` matches no file", declared.places["source"], hint)
-    for path, word in found:
-        name = declared.name.replace("*", word or "")
-        objection = circuit_name(name)
-        if word and objection:
-            problems.add(
-                f"the file `{path}` would be the circuit `{name}`, which {objection.cause}",
-                declared.where,
-                objection.hint,
-            )
-        elif word:
+    for path, word in matches:
+        name = declared.name.replace("*", word)
+        if objection := circuit_name(name):
+            cause = f"the file `{path}` would be the circuit `{name}`, which {objection.cause}"
+            problems.add(cause, declared.where, objection.hint)
+        else:
             yield entry(_one(declared, name, path, word))
+
+
+def _matches(source: str, glob: Glob, store: str) -> Iterator[tuple[str, str]]:
+    """The files that a source with a wildcard matches, and what the wildcard stands for in each."""
+    pattern = Pattern.of(source)
+    if not pattern:
+        return
+    for path in glob(pattern.glob):
+        word = pattern.stood_for(path)
+        if word and not inside(path, store):
+            yield path, word
 
 
 def _one(declared: Declaration, name: str, path: str, word: str) -> Declaration:

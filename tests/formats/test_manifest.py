@@ -135,6 +135,14 @@ def test_a_found_file_whose_name_is_no_circuit_name_is_named() -> None:
     assert "`z/my_x`" in str(caught.value.hint)
 
 
+def test_a_wrong_source_is_told_once() -> None:
+    found = problems('version: 1\ncircuits:\n  "a*": {source: ../*.qasm}\n  b: {source: ../b.qasm}\n')
+    assert [problem.cause.split(" ", 1) for problem in found] == [
+        ["`../*.qasm`", "leads out of the directory where it is"],
+        ["`../b.qasm`", "leads out of the directory where it is"],
+    ]
+
+
 @pytest.mark.parametrize("text", ["", "\n", "# only a comment\n", "---\n", "~"])
 def test_an_empty_manifest_says_how_to_begin(text: str) -> None:
     (problem,) = problems(text)
