@@ -153,9 +153,11 @@ def number(cursor: Cursor, *, grouped: bool = True) -> int | float:
     if cursor.start == offset + len(text) and cursor.kind in ("word", "number"):
         raise Fault(f"`{text}{cursor.value[:40]}` is not a number", offset)
     try:
-        return int(text, 0) if text[:2].lower() in ("0x", "0b", "0o") else int(text)
-    except ValueError:
+        if text[:2].lower() in ("0x", "0b", "0o") or text.replace("_", "").isdigit():
+            return int(text, 0 if text[:1] == "0" and text[1:2].isalpha() else 10)
         return finite(float(text), offset)
+    except ValueError:
+        raise Fault(f"`{text}` is not a number", offset) from None
 
 
 class _Parser:

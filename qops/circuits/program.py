@@ -229,7 +229,9 @@ class Program:
             if not cursor.accept(","):
                 break
         if not call.takes(len(groups) - controls):
-            wanted = "2 qubits or more" if call.qubits == prelude.UNLIMITED else counted(call.qubits + controls, "qubit")
+            wanted = (
+                "2 qubits or more" if call.qubits == prelude.UNLIMITED else counted(call.qubits + controls, "qubit")
+            )
             raise Fault(f"`{name}` takes {wanted} here, not {len(groups)}", offset)
         widths = {len(wires) for wires, alone in groups if not alone}
         if len(widths) > 1:
