@@ -88,7 +88,7 @@ _qops() {
         'init -'*) _qops_offer < <(printf '%s\n' --pilot --format --json --output --quiet -q --help) ;;
         'doctor -'*) _qops_offer < <(printf '%s\n' --format --json --output --quiet -q --help) ;;
         'completions -'*) _qops_offer < <(printf '%s\n' --help) ;;
-        'status -'*) _qops_offer < <(printf '%s\n' --format --json --output --quiet -q --help) ;;
+        'status -'*) _qops_offer < <(printf '%s\n' --run --no-run --format --json --output --quiet -q --help) ;;
         'snapshot -'*) _qops_offer < <(printf '%s\n' --message -m --tag --push --dry-run --format --json --output --quiet -q --help) ;;
         'diff -'*) _qops_offer < <(printf '%s\n' --name --tolerance --fail-on --limit --format --json --output --quiet -q --help) ;;
         'log -'*) _qops_offer < <(printf '%s\n' --limit -n --format --json --output --quiet -q --help) ;;

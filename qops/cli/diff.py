@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from qops.cli import wiring
+from qops.cli import streams, wiring
 from qops.cli.options import Tolerance
 from qops.model.report import Report
 
@@ -32,7 +32,9 @@ def diff(
     ] = None,
     b: Annotated[str | None, typer.Argument(metavar="B", help="The new side, written likewise.")] = None,
     *,
-    name: Annotated[str | None, typer.Option("--name", metavar="NAME", help="Only this circuit.")] = None,
+    names: Annotated[
+        list[str] | None, typer.Option("--name", metavar="NAME", help="Only this circuit; may be repeated.")
+    ] = None,
     tolerance: Tolerance = 1e-9,
     fail_on: Annotated[
         FailOn, typer.Option("--fail-on", help="The smallest kind of change that exits with 1.")
@@ -46,5 +48,12 @@ def diff(
     from qops.diff import compare
 
     return compare.run(
-        wiring.ports("qops diff"), a, b, tolerance=tolerance, fail_on=fail_on.value, name=name, limit=limit
+        wiring.ports("qops diff", elsewhere=b is not None),
+        a,
+        b,
+        names=names or (),
+        tolerance=tolerance,
+        fail_on=fail_on.value,
+        limit=limit,
+        standard_input=streams.read,
     )

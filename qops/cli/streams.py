@@ -1,4 +1,4 @@
-"""Standard output carries the report, standard error everything else."""
+"""Standard output carries the report, standard error everything else, and standard input a file called `-`."""
 
 import os
 import sys
@@ -33,6 +33,13 @@ def write(text: str) -> None:
     except OSError as error:
         settle()
         raise EnvironmentFault(f"cannot write to standard output: {error.strerror}") from error
+
+
+def read() -> bytes:
+    """All of standard input; `EnvironmentFault` where there is none."""
+    if sys.stdin is None:
+        raise EnvironmentFault("standard input is closed")
+    return sys.stdin.buffer.read()
 
 
 def say(text: str) -> None:

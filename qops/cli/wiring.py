@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from qops import world
 from qops.cli import streams
+from qops.errors import EnvironmentFault
 
 if TYPE_CHECKING:
     from qops.model.ports import ArtifactStore, Ground, Ports, Surroundings
@@ -15,17 +16,22 @@ PACKAGES = ("qiskit", "qiskit-aer", "qiskit-qasm3-import", "dvc")
 """The packages whose versions a snapshot records, besides Python and qops."""
 
 
-def ports(command: str) -> "Ports":
-    """The doors of the repository around; `command` is what others read who wait for its lock."""
+def ports(command: str, *, elsewhere: bool = False) -> "Ports":
+    """The doors of the repository around.
+
+    Args:
+        command: what others read who wait for the repository's lock.
+        elsewhere: whether the command makes sense outside of a repository; there, the doors are those of a directory
+            without history.
+    """
     from qops.cli.sources import LazySources
     from qops.model.ports import Ports
     from qops.vault.anywhere import LocalFiles
     from qops.vault.git_history import GitHistory
     from qops.vault.lock import Patience, RepositoryLock
-    from qops.vault.root import find_root
     from qops.vault.worktree import LocalTree
 
-    root = find_root(world.current_directory())
+    root = _root(elsewhere=elsewhere)
     tree = LocalTree(root)
     patience = Patience(say=lambda message: streams.say(f"{message}\n"))
     lock = RepositoryLock(root, command, patience)
@@ -71,6 +77,18 @@ def surroundings() -> "Surroundings":
     from qops.cli.surroundings import LocalSurroundings
 
     return LocalSurroundings(world.current_directory())
+
+
+def _root(*, elsewhere: bool) -> Path:
+    from qops.vault.root import find_root
+
+    here = world.current_directory()
+    try:
+        return find_root(here)
+    except EnvironmentFault:
+        if elsewhere:
+            return here
+        raise
 
 
 def _versions() -> dict[str, str]:

@@ -4,6 +4,7 @@ import subprocess
 from pathlib import Path
 
 import pytest
+from support.command_line import Qops
 
 from qops.cli import wiring
 from qops.errors import EnvironmentFault
@@ -52,3 +53,24 @@ def test_a_snapshot_records_these_versions(repository: Path) -> None:  # noqa: A
 def test_outside_of_a_repository_there_are_no_doors() -> None:
     with pytest.raises(EnvironmentFault, match="not inside a git repository"):
         wiring.ports("qops test")
+
+
+def test_two_files_need_no_repository(here: Path, qops: Qops) -> None:
+    (here / "a.qasm").write_bytes(BELL)
+    (here / "b.qasm").write_bytes(BELL.replace(b"q[0], q[1]", b"q[1], q[0]"))
+    assert qops("diff", "a.qasm", "a.qasm").code == 0
+    assert qops("diff", "a.qasm", "b.qasm").code == 1
+
+
+def test_what_takes_a_repository_says_so(qops: Qops) -> None:
+    for words in (["diff"], ["diff", "a.qasm"], ["status"], ["log"], ["show"], ["snapshot"], ["restore", "a@b"]):
+        outcome = qops(*words)
+        assert outcome.code == 4
+        assert "not inside a git repository" in outcome.err
+
+
+def test_standard_input_is_a_file(here: Path, process: Qops) -> None:
+    (here / "a.qasm").write_bytes(BELL)
+    assert process("diff", "a.qasm", "-", "< a.qasm").code == 0
+    closed = process("diff", "a.qasm", "-", "<&-")
+    assert (closed.code, closed.err) == (4, "error: standard input is closed\n")
