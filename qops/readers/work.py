@@ -28,14 +28,14 @@ def perform(request: Request) -> Answer:
     match request:
         case ReadQasm(text=text, version=2):
             legacy = qasm2.LEGACY_CUSTOM_INSTRUCTIONS
-            return _converted(qasm2.loads(text, include_path=(), custom_instructions=legacy), "openqasm2")
+            return converted_answer(qasm2.loads(text, include_path=(), custom_instructions=legacy), "openqasm2")
         case ReadQasm(text=text):
-            return _converted(qasm3.loads(text), "openqasm3")
+            return converted_answer(qasm3.loads(text), "openqasm3")
         case ReadQpy():
-            return _converted(_from_qpy(request), "qpy")
+            return converted_answer(_from_qpy(request), "qpy")
         case CallFunction():
             result = call(request)
-            return Written(result) if isinstance(result, str) else _converted(result, "python")
+            return Written(result) if isinstance(result, str) else converted_answer(result, "python")
 
 
 def _from_qpy(request: ReadQpy) -> QuantumCircuit:
@@ -57,7 +57,12 @@ def _can_lose_a_byte(data: bytes) -> bool:
     return True
 
 
-def _converted(circuit: QuantumCircuit, source_format: str) -> Converted:
+def converted_answer(circuit: QuantumCircuit, source_format: str) -> Converted:
+    """The answer that a circuit is, with QPY beside it if its text cannot carry all of it.
+
+    Raises:
+        InputError: neither text nor QPY can hold it.
+    """
     converted = circuit_from_qiskit(circuit, source_format)
     return Converted(converted, _kept(circuit, converted) if converted.sealed else None)
 

@@ -13,6 +13,7 @@ from qops.readers.conversion.carrying import NotCarriedError
 _DEEPEST = 250
 _OPERATORS = {"ADD": "+", "SUB": "-", "MUL": "*", "DIV": "/", "POW": "**"}
 _REVERSED = {"RSUB": "-", "RDIV": "/", "RPOW": "**"}
+_Tree = tuple[Value, int]  # with its depth
 _FUNCTIONS = {
     "SIN": "sin",
     "COS": "cos",
@@ -60,40 +61,41 @@ def _replayed(expression: ParameterExpression) -> Value:
 
 
 class _Stack:
-    """Values with the depths of their trees."""
+    """Trees on their way to one."""
 
     def __init__(self) -> None:
-        self._values: list[tuple[Value, int]] = []
+        self._values: list[_Tree] = []
 
     def apply(self, name: str, left: object, right: object) -> None:
         if name in _FUNCTIONS:
-            value, depth = self._operand(left)
-            self._push(_FUNCTIONS[name], (value,), depth)
-            return
-        second, depth = self._operand(right)
-        first, other = self._operand(left)
-        depth = max(depth, other)
-        if name in _REVERSED:
-            self._push(_REVERSED[name], (second, first), depth)
-        elif name == "MUL" and -1 in (first, second):  # how Qiskit stores a negation
-            self._push("neg", (first if second == -1 else second,), depth)
-        elif name in _OPERATORS:
-            self._push(_OPERATORS[name], (first, second), depth)
+            self._push(_FUNCTIONS[name], self._operand(left))
+        elif name in _OPERATORS or name in _REVERSED:
+            second, first = self._operand(right), self._operand(left)
+            self._combine(name, first, second)
         else:
             raise NotCarriedError(f"the function {name.lower()} of a parameter")
+
+    def _combine(self, name: str, first: _Tree, second: _Tree) -> None:
+        if name in _REVERSED:
+            self._push(_REVERSED[name], second, first)
+        elif name == "MUL" and -1 in (first[0], second[0]):  # how Qiskit stores a negation
+            self._push("neg", first if second[0] == -1 else second)
+        else:
+            self._push(_OPERATORS[name], first, second)
 
     def result(self) -> Value:
         return self._values[-1][0]
 
-    def _operand(self, operand: object) -> tuple[Value, int]:
+    def _operand(self, operand: object) -> _Tree:
         if operand is None:
             return self._values.pop()
         return (Symbol(operand.name) if isinstance(operand, Parameter) else _number(operand)), 0
 
-    def _push(self, operator: str, operands: tuple[Value, ...], depth: int) -> None:
-        if depth >= _DEEPEST:
+    def _push(self, operator: str, *operands: _Tree) -> None:
+        depth = max(depth for _, depth in operands) + 1
+        if depth > _DEEPEST:
             raise InputError(f"an angle is an expression nested more than {_DEEPEST} deep")
-        self._values.append((combine(operator, operands, 0), depth + 1))
+        self._values.append((combine(operator, tuple([tree for tree, _ in operands]), 0), depth))
 
 
 def _number(value: object) -> int | float:

@@ -12,7 +12,7 @@ from qops.model.angle import Angle
 from qops.model.circuit import Circuit, Operation
 from qops.readers.conversion.angles import angle_from_qiskit
 from qops.readers.conversion.carrying import NotCarriedError
-from qops.readers.conversion.names import uncounted
+from qops.readers.conversion.names import circuit_name
 from qops.readers.conversion.registers import Registers, registers_from_qiskit
 from qops.readers.conversion.scope import Scope
 from qops.readers.conversion.translation import Translation
@@ -42,9 +42,6 @@ def circuit_from_qiskit(circuit: QuantumCircuit, source_format: str = "python") 
     except NotCarriedError as problem:
         raise InputError(f"the global phase is {problem}") from None
     qubits, bits = registers_from_qiskit(circuit)
-    annotations = dict(_annotations(circuit, qubits, bits))
-    if translation.gates.real_names:
-        annotations["gate names"] = _json(translation.gates.real_names)
     return Circuit(
         qubits=qubits.runs,
         bits=bits.runs,
@@ -52,7 +49,7 @@ def circuit_from_qiskit(circuit: QuantumCircuit, source_format: str = "python") 
         operations=tuple([operation for operation in operations if not _is_loose_phase(operation)]),
         gates=translation.gates.definitions,
         phase=phase,
-        annotations=tuple(sorted(annotations.items())),
+        annotations=tuple(sorted(_annotations(circuit, qubits, bits))),
         sealed=(*translation.reasons, *_reasons(circuit, qubits, bits)),
         source_format=source_format,
     )
@@ -75,8 +72,7 @@ def _total_phase(phases: list[Angle]) -> Angle:
 
 
 def _annotations(circuit: QuantumCircuit, qubits: Registers, bits: Registers) -> Iterator[tuple[str, str]]:
-    name = uncounted(circuit.name or "")
-    if name not in ("", "circuit"):
+    if (name := circuit_name(circuit)) not in ("", "circuit"):
         yield "name", _json(name)
     if circuit.metadata:
         yield "metadata", _json(circuit.metadata)

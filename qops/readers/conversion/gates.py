@@ -5,11 +5,12 @@ from collections.abc import Callable
 import msgspec
 from qiskit.circuit import Gate, Instruction, QuantumCircuit
 
+from qops.circuits.prelude import user_key
 from qops.model.angle import Angle, Symbol, rename, symbols
 from qops.model.circuit import GateDefinition, Operation
 from qops.readers.conversion.angles import angles_from_qiskit
 from qops.readers.conversion.carrying import HoldsMoreError, NotCarriedError
-from qops.readers.conversion.names import fresh, uncounted
+from qops.readers.conversion.names import uncounted
 
 Body = tuple[Operation, ...]
 Call = tuple[str, tuple[Angle, ...]]
@@ -25,9 +26,7 @@ class GateTable:
 
     def __init__(self, translate: Callable[[QuantumCircuit], Body]) -> None:
         self.definitions: dict[str, GateDefinition] = {}
-        self.real_names: dict[str, str] = {}
         self._translate = translate
-        self._taken: set[str] = set()
         self._keys: dict[object, str] = {}
         self._seen: dict[int, tuple[Instruction, Call | None]] = {}
 
@@ -64,16 +63,14 @@ class GateTable:
         return self._key(gate, len(angles), None), angles
 
     def _key(self, gate: Instruction, parameters: int, body: Body | None) -> str:
-        name = uncounted(gate.name)
+        name = uncounted(gate.name) or "unnamed"
         identity = name, gate.num_qubits, parameters, body
         key = self._keys.get(identity)
         if key is None:
-            key = self._keys[identity] = fresh(name, self._taken)
+            key = self._keys[identity] = user_key(name, self.definitions)
             formals = tuple([f"p{place}" for place in range(parameters)])
             qubits = tuple([f"q{place}" for place in range(gate.num_qubits)])
-            self.definitions[key] = GateDefinition(key, formals, qubits, body)
-            if key != name:
-                self.real_names[key] = name
+            self.definitions[key] = GateDefinition(name, formals, qubits, body)
         return key
 
 

@@ -1,8 +1,8 @@
-"""Names that Qiskit makes up, and names that two gates share."""
+"""Names that Qiskit makes up, and names for what has none."""
 
 import re
 
-from qops.circuits import prelude
+from qiskit import QuantumCircuit
 
 _LOOP = re.compile(r"_loop_i_\d+")
 _COUNTED = re.compile(r"circuit-\d+(?:-\d+)?")
@@ -15,6 +15,13 @@ def uncounted(name: str) -> str:
     ('c_circuit', 'ansatz')
     """
     return _COUNTED.sub("circuit", name)
+
+
+def circuit_name(circuit: QuantumCircuit) -> str:
+    """The name that a circuit was given; `assign_parameters` puts a running number behind it."""
+    given = getattr(circuit, "_base_name", None) or ""
+    name = circuit.name or ""
+    return given if re.fullmatch(rf"{re.escape(given)}-\d+(?:-\d+)?", name) else uncounted(name)
 
 
 class LoopNames:
@@ -31,14 +38,14 @@ class LoopNames:
 
 
 def fresh(name: str, taken: set[str]) -> str:
-    """`name`, or `name_1`, …: the first that is neither taken nor a standard gate's; it is taken from then on.
+    """`name`, or `name_1`, …: the first that is not taken; it is taken from then on.
 
-    >>> fresh("ansatz", set()), fresh("rx", {"rx_1"})
-    ('ansatz', 'rx_2')
+    >>> fresh("q", set()), fresh("q", {"q", "q_1"})
+    ('q', 'q_2')
     """
-    candidate, number = name or "unnamed", 0
-    while candidate in taken or prelude.find(candidate):
+    candidate, number = name, 0
+    while candidate in taken:
         number += 1
-        candidate = f"{name or 'unnamed'}_{number}"
+        candidate = f"{name}_{number}"
     taken.add(candidate)
     return candidate
