@@ -4,7 +4,7 @@ The order of independent operations plays no part: a place is not a line but, on
 others come before it. `qops.circuits.patch` applies a script; `inverse` leads back.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import islice, zip_longest
 
 import msgspec
@@ -17,6 +17,8 @@ from qops.model.angle import Angle
 from qops.model.circuit import Operation, every_operation
 
 Terms = Callable[[Operation], Operation]
+Edit = tuple[int | None, int | None]
+Gap = tuple[int, int]
 _WIRELESS = (1 << 50,)
 _MOST_TRIED = 4
 
@@ -80,7 +82,7 @@ def script(
         return ()
     tokens_a, tokens_b = tokens(old, same)
     pairs = align(by_kind(tokens_a), by_kind(tokens_b)) if numbers_only else align(tokens_a, tokens_b)
-    edits: list[tuple[int | None, int | None]] = []
+    edits: list[Edit] = []
     edits += [(x, y) for x, y in pairs if tokens_a.exact[x] != tokens_b.exact[y]]
     deleted = dict.fromkeys(sorted(set(range(len(old))) - {x for x, _ in pairs}))
     inserted = dict.fromkeys(sorted(set(range(len(new))) - {y for _, y in pairs}))
@@ -90,9 +92,7 @@ def script(
     edits += [(x, None) for x in deleted]
     edits += [(None, y) for y in inserted]
     place_a, place_b = _placing(old, {x for x, _ in edits}), _placing(new, {y for _, y in edits})
-    return tuple(
-        _entry(place_a.get(x), place_b.get(y), terms) for x, y in _in_reading_order(edits, pairs, len(old), len(new))
-    )
+    return tuple(_entry(place_a.get(x), place_b.get(y), terms) for x, y in _in_reading_order(edits, pairs, old, same))
 
 
 def inverse(entries: Script) -> Script:
@@ -161,21 +161,32 @@ def _meet(one: Operation, other: Operation) -> bool:
 
 
 def _in_reading_order(
-    edits: list[tuple[int | None, int | None]], pairs: list[Pair], size_a: int, size_b: int
-) -> list[tuple[int | None, int | None]]:
-    """Edits by their places in the old text; an insertion stands before the next operation that both texts have."""
-    follower = [size_a] * (size_b + 1)
+    edits: Sequence[Edit], pairs: Sequence[Pair], old: Sequence[Operation], new: Sequence[Operation]
+) -> list[Edit]:
+    """Edits by their places in the new text; a deletion before what replaces it, else where the old text has it."""
     partners = {y: x for x, y in pairs}
-    for y in range(size_b - 1, -1, -1):
-        follower[y] = partners.get(y, follower[y + 1])
+    arrivals: dict[Gap, int] = {}
+    for y, gaps in enumerate(_gaps(new, partners)):
+        if y not in partners:
+            arrivals |= {gap: y for gap in gaps if gap not in arrivals}
+    places: dict[Edit, tuple[int, int, int]] = {}
+    back = dict(pairs)
+    reached = -1
+    for x, gaps in enumerate(_gaps(old, {x: x for x in back})):
+        reached = back.get(x, reached)
+        replaced = {arrivals.get(gap, -1) for gap in gaps}
+        places[x, None] = (reached, 2, x) if len(replaced) > 1 or -1 in replaced else (min(replaced), 0, x)
+    return sorted(edits, key=lambda edit: places[edit] if edit[1] is None else (edit[1], 1, 0))
 
-    def place(edit: tuple[int | None, int | None]) -> tuple[int, bool, int]:
-        x, y = edit
-        if x is None:
-            return follower[y or 0], False, y or 0
-        return x, True, 0
 
-    return sorted(edits, key=place)
+def _gaps(operations: Sequence[Operation], known: Mapping[int, int]) -> Iterator[list[Gap]]:
+    """For each operation, on each of its lanes, the last operation before it that both texts have (-1 for none)."""
+    last: dict[int, int] = {}
+    for place, operation in enumerate(operations):
+        lanes = lanes_of(operation)
+        yield [(lane, last.get(lane, -1)) for lane in lanes]
+        if place in known:
+            last.update(dict.fromkeys(lanes, known[place]))
 
 
 def _placing(operations: Sequence[Operation], wanted: set[int | None]) -> dict[int | None, Placed]:

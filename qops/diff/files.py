@@ -1,0 +1,76 @@
+"""Gather two files that the user named: on disk, at a revision, or from standard input. No manifest is needed."""
+
+from collections.abc import Callable
+from pathlib import Path, PurePosixPath
+
+from qops.diff.versions import Gathered, Pair, Version
+from qops.errors import InputError
+from qops.formats import parameters_csv, records
+from qops.model.ports import Ports
+
+_SUFFIXES = (".qasm", ".qpy", ".csv")
+_INPUT = "-"
+
+
+def names_a_file(text: str | None) -> bool:
+    """Whether `text` is written like a file, `REV:path` or `-`, and not like a revision.
+
+    >>> names_a_file("bell.qasm"), names_a_file("HEAD~1:bell.qasm"), names_a_file("v0.1.0")
+    (True, True, False)
+    """
+    return text is not None and (text == _INPUT or ":" in text or text.endswith(_SUFFIXES))
+
+
+def gather(ports: Ports, a: str, b: str | None, standard_input: Callable[[], bytes]) -> Gathered:
+    """The one pair of two files; without `b`, of `REV:path` and the same file as it is.
+
+    Raises:
+        InputError: a file is not there or not right, or there is nothing to compare it with.
+    """
+    old_name, old = _content(ports, a, standard_input)
+    if b is None and _is_at_revision(ports, a):
+        new_name, new, b = old_name, ports.tree.read(old_name), old_name
+    elif b is None or not names_a_file(a) or not names_a_file(b) or a == b == _INPUT:
+        raise _nothing_beside(a, b)
+    else:
+        new_name, new = _content(ports, b, standard_input)
+    versions = [_version(ports, old_name, old), _version(ports, new_name, new)]
+    if (versions[0].record is None) != (versions[1].record is None):
+        raise InputError(f"{a} and {b} are not the same kind of file", hint="compare two circuits, or two .csv files")
+    return Gathered(a, b, (Pair(new_name if b != _INPUT else old_name, *versions),))
+
+
+def _nothing_beside(a: str, b: str | None) -> InputError:
+    if b is None:
+        return InputError("one file is nothing to compare", hint=f"name a second one, as in `qops diff HEAD:{a} {a}`")
+    if a == b:
+        return InputError("standard input can be only one of the two files")
+    file, revision = (a, b) if names_a_file(a) else (b, a)
+    hint = f"name the file at that revision: `{revision}:{PurePosixPath(file).name}`"
+    return InputError(f"{file} is a file and {revision} a revision", hint=hint)
+
+
+def _is_at_revision(ports: Ports, text: str) -> bool:
+    return ":" in text and ports.anywhere.read(Path(text)) is None
+
+
+def _content(ports: Ports, text: str, standard_input: Callable[[], bytes]) -> tuple[str, bytes]:
+    if text == _INPUT:
+        return "standard input", standard_input()
+    data = ports.anywhere.read(Path(text))
+    if data is not None:
+        return text, data
+    revision, colon, path = text.partition(":")
+    if not colon:
+        raise InputError(f"there is no file {text}")
+    found = ports.history.read(ports.history.resolve(revision), path)
+    if found is None:
+        raise InputError(f"there is no {path} at {revision}", hint="the path counts from the repository's top")
+    return path, found
+
+
+def _version(ports: Ports, name: str, data: bytes) -> Version:
+    if name.endswith(".csv"):
+        return Version(parameters=parameters_csv.read(data, name))
+    loaded = ports.sources.read_text(name, data)
+    return Version(records.describe(name, name, (), loaded), loaded.circuit, loaded.parameters)

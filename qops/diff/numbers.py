@@ -1,0 +1,58 @@
+"""Numbers and angles as people write them, without losing a bit."""
+
+import math
+
+from qops.circuits import expressions
+from qops.model.angle import Angle
+
+_DENOMINATORS = (1, 2, 3, 4, 5, 6, 8, 9, 10, 12, 16, 32, 64, 128, 256, 512, 1024)
+_LARGEST_NUMERATOR = 64
+
+
+def angle_text(angle: Angle) -> str:
+    """An angle: a fraction of π where it is exactly what `k*pi/n` computes, else the shortest decimal.
+
+    >>> angle_text(math.pi / 4), angle_text(-3 * math.pi / 2), angle_text(0.3)
+    ('π/4', '-3π/2', '0.3')
+    """
+    return radians(angle) if isinstance(angle, float) else expressions.text(angle, number=plain)
+
+
+def radians(value: float) -> str:
+    """A number of radians, two numbers alike only where they are equal."""
+    for denominator in _DENOMINATORS:
+        numerator = round(value * denominator / math.pi)
+        if not numerator or abs(numerator) > _LARGEST_NUMERATOR:
+            continue
+        if numerator * math.pi / denominator == value:
+            whole = {1: "π", -1: "-π"}.get(numerator, f"{numerator}π")
+            return whole if denominator == 1 else f"{whole}/{denominator}"
+    return plain(value)
+
+
+def plain(value: float) -> str:
+    """The shortest decimal that reads back to the same double, without a needless `.0`.
+
+    >>> plain(1.0), plain(0.1), plain(1e-12)
+    ('1', '0.1', '1e-12')
+    """
+    text = repr(value)
+    return text.removesuffix(".0")
+
+
+def signed(value: float) -> str:
+    """A difference, to six digits, always with its sign.
+
+    >>> signed(0.01), signed(-2.0), signed(0.31 - 0.3)
+    ('+0.01', '-2', '+0.01')
+    """
+    return f"{value:+.6g}"
+
+
+def small(value: float) -> str:
+    """The size of a difference, to three digits.
+
+    >>> small(0.010000000000000009), small(1e-9)
+    ('0.01', '1e-09')
+    """
+    return f"{value:.3g}"
