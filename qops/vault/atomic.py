@@ -8,6 +8,7 @@ import errno
 import fcntl
 import os
 import stat
+from contextlib import ExitStack
 from pathlib import Path
 
 from qops.vault import disk
@@ -53,12 +54,14 @@ def _mode_to_keep(target: Path) -> int | None:
 def _claim(temporary: Path) -> int:
     """An empty file at `temporary`, open and locked; waits for a live writer of the same name."""
     while True:
-        descriptor = os.open(temporary, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC, 0o666)
-        fcntl.flock(descriptor, fcntl.LOCK_EX)
-        if is_at(descriptor, temporary):
-            os.ftruncate(descriptor, 0)
-            return descriptor
-        os.close(descriptor)
+        with ExitStack() as undo:
+            descriptor = os.open(temporary, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC, 0o666)
+            undo.callback(os.close, descriptor)
+            fcntl.flock(descriptor, fcntl.LOCK_EX)
+            if is_at(descriptor, temporary):
+                os.ftruncate(descriptor, 0)
+                undo.pop_all()
+                return descriptor
 
 
 def is_at(descriptor: int, path: Path) -> bool:

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from qops import world
 from qops.errors import EnvironmentFault
+from qops.vault import disk
 from qops.vault.git_process import environment
 
 _REMEDIES = (
@@ -23,14 +24,15 @@ def dvc(directory: Path, *words: str) -> None:
         EnvironmentFault: it failed; the cause is DVC's own.
     """
     command = (world.interpreter(), "-P", "-m", "dvc", *words)
-    done = subprocess.run(
-        command,
-        cwd=directory,
-        env=environment(),
-        stdin=subprocess.DEVNULL,
-        capture_output=True,
-        check=False,
-    )
+    with disk.faults("run DVC in", directory):
+        done = subprocess.run(
+            command,
+            cwd=directory,
+            env=environment(),
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            check=False,
+        )
     if done.returncode:
         complaint = (done.stderr or done.stdout).decode("utf-8", "replace")
         raise _fault(words, done.returncode, complaint)

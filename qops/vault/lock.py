@@ -3,6 +3,7 @@
 import fcntl
 import os
 from collections.abc import Callable
+from contextlib import ExitStack
 from pathlib import Path
 from types import TracebackType
 
@@ -55,32 +56,25 @@ class FileLock:
 
     def try_to_take(self) -> str | None:
         """None if the lock is now ours, else the sentence that says whose it is."""
-        with disk.faults("lock", self._path):
+        with disk.faults("lock", self._path), ExitStack() as undo:
             descriptor = os.open(self._path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o666)
+            undo.callback(os.close, descriptor)
             try:
                 fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except BlockingIOError:
-                text = os.pread(descriptor, 500, 0).decode("utf-8", "replace").strip()
-                os.close(descriptor)
-                return self._busy(text)
-            except BaseException:
-                os.close(descriptor)
-                raise
+                return self._busy(os.pread(descriptor, 500, 0).decode("utf-8", "replace").strip())
             if not atomic.is_at(descriptor, self._path):
-                os.close(descriptor)
                 return self.try_to_take()
-            self._sign(descriptor)
+            os.ftruncate(descriptor, 0)
+            os.pwrite(descriptor, self._holder, 0)
+            undo.pop_all()
+            self._descriptor = descriptor
         return None
 
     def release(self) -> None:
         """Let the next one in."""
         os.close(self._descriptor)
         self._descriptor = -1
-
-    def _sign(self, descriptor: int) -> None:
-        self._descriptor = descriptor
-        os.ftruncate(descriptor, 0)
-        os.pwrite(descriptor, self._holder, 0)
 
 
 class RepositoryLock:

@@ -4,6 +4,7 @@ from pathlib import Path
 
 from qops import world
 from qops.errors import EnvironmentFault
+from qops.vault import disk
 
 
 def find_root(start: Path) -> Path:
@@ -17,13 +18,14 @@ def find_root(start: Path) -> Path:
     """
     start = start.resolve()
     for directory in (start, *start.parents):
-        if (directory / ".git").exists():
-            return directory
-        if _is_bare(directory):
-            raise EnvironmentFault(
-                f"{directory} is a git repository without a work tree",
-                hint=f"clone it first: `git clone {directory}`",
-            )
+        with disk.faults("look into", directory):
+            if (directory / ".git").exists():
+                return directory
+            if _is_bare(directory):
+                raise EnvironmentFault(
+                    f"{directory} is a git repository without a work tree",
+                    hint=f"clone it first: `git clone {directory}`",
+                )
     raise _nowhere(start)
 
 

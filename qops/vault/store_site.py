@@ -8,6 +8,7 @@ import msgspec
 
 from qops.errors import EnvironmentFault, InputError
 from qops.model.where import Where
+from qops.vault import disk
 from qops.vault.inside import inside
 
 _NAME = re.compile(r"[A-Za-z][A-Za-z0-9._-]*")
@@ -43,15 +44,16 @@ def find_site(root: Path, directory: str) -> Site:
         EnvironmentFault: there is no DVC repository around it.
     """
     place = root / checked_directory(directory)
-    if Path(os.path.realpath(place)) != place:
-        raise InputError(
-            f"the way to the store {directory} leads through a symbolic link",
-            hint="DVC tracks real directories only: name one as `store` in qops.yaml",
-        )
-    if place.exists() and not place.is_dir():
-        raise InputError(f"the store {directory} is a file, not a directory", where=Where(directory))
-    around = (above for above in place.parents if above.is_relative_to(root) and (above / ".dvc").is_dir())
-    home = next(around, None)
+    with disk.faults("look at", place):
+        if Path(os.path.realpath(place)) != place:
+            raise InputError(
+                f"the way to the store {directory} leads through a symbolic link",
+                hint="DVC tracks real directories only: name one as `store` in qops.yaml",
+            )
+        if place.exists() and not place.is_dir():
+            raise InputError(f"the store {directory} is a file, not a directory", where=Where(directory))
+        around = (above for above in place.parents if above.is_relative_to(root) and (above / ".dvc").is_dir())
+        home = next(around, None)
     if home is None:
         raise EnvironmentFault(f"DVC is not initialised in {root}", hint="`qops init`")
     return Site(root, place, home / ".dvc")

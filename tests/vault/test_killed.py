@@ -1,5 +1,7 @@
-"""A save that is killed at any system call, and run again, ends as if it had run once."""
+"""A save that is killed, or refused, at any system call and run again ends as if it had run once."""
 
+import contextlib
+import errno
 import itertools
 import os
 import random
@@ -10,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from qops.errors import EnvironmentFault
 from qops.vault.dvc_store import DvcStore
 
 BEFORE = {"circuits/a/circuit.qasm": b"a1", "circuits/b/circuit.qasm": b"b1", "circuits/b/parameters.csv": b"b1"}
@@ -98,4 +101,27 @@ def test_killed_anywhere_and_run_again(
         save_and_be_killed(root, store_in, call)
         store_in(root).save(then, {})
         assert state(root, cache=then is AFTER) == state(once, cache=then is AFTER), call
+        shutil.rmtree(root)
+
+
+@pytest.mark.parametrize("code", [errno.ENOSPC, errno.EIO, errno.EROFS, errno.EMFILE])
+def test_refused_anywhere_and_run_again(
+    saved_once: Callable[[str], Path], store_in: Open, code: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(number: int) -> None:
+        if number == refused:
+            raise OSError(code, os.strerror(code))
+
+    base, once = saved_once("base"), saved_once("once")
+    store_in(once).save(AFTER, {})
+    descriptors = len(list(Path("/proc/self/fd").iterdir()))
+    for refused in random.Random(code).sample(range(1, calls_of_a_save(saved_once("counted"), store_in) + 1), 8):
+        root = base.with_name("refused")
+        shutil.copytree(base, root)
+        with monkeypatch.context() as patch, contextlib.suppress(EnvironmentFault):
+            number_calls(patch, refuse)
+            store_in(root).save(AFTER, {})
+        assert len(list(Path("/proc/self/fd").iterdir())) == descriptors
+        store_in(root).save(AFTER, {})
+        assert state(root, cache=True) == state(once, cache=True), refused
         shutil.rmtree(root)
