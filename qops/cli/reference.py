@@ -4,7 +4,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from qops.cli import app, streams, tree
+from qops.cli import app, manifest_page, streams, tree
 from qops.cli.tree import Command, Parameter
 from qops.errors import ExitCode
 
@@ -13,7 +13,11 @@ _NOTE = "<!-- Written by `python -m qops.cli.reference docs/reference`; edit the
 
 def pages() -> dict[str, str]:
     """The pages by file name."""
-    return {"cli.md": _NOTE + _commands(tree.root(app.tree())), "exit-codes.md": _NOTE + _exit_codes()}
+    return {
+        "cli.md": _NOTE + _commands(tree.root(app.tree())),
+        "exit-codes.md": _NOTE + _exit_codes(),
+        "manifest.md": _NOTE + manifest_page.page(),
+    }
 
 
 def write(directory: Path) -> None:

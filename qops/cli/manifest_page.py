@@ -1,0 +1,100 @@
+"""The reference page of `qops.yaml`, from the schema that the manifest is read by."""
+
+import json
+from collections.abc import Iterator
+from typing import Any, cast
+
+from qops.formats.manifest_rules import LONGEST_NAME
+from qops.formats.manifest_schema import HEADER, schema_json
+
+EXAMPLE = f"""\
+{HEADER}version: 1
+store: artifacts
+
+circuits:
+  ansatz:
+    source: circuits/ansatz.qasm
+    parameters: parameters/ansatz.csv
+    tags: [vqc, production]
+  bell: circuits/bell.qasm            # the short form, where there is only a source
+  zoo/*: zoo/*.qasm                   # one circuit for each file
+  third: {{source: library.qpy, index: 2}}
+  feature-map:
+    python: circuits.build:feature_map
+    arguments: {{qubits: 4, reps: 2}}
+"""
+
+_HEAD = f"""\
+# Manifest
+
+`qops.yaml`, in the repository's top directory, says what qops versions. `qops init` writes the first one.
+
+```yaml
+{EXAMPLE}```
+
+The first line tells an editor with the YAML language server where the schema is; `qops init` puts it there, and it is
+published as [qops.schema.json](qops.schema.json). It completes keys and marks mistakes while you type.
+"""
+
+_RULES = f"""\
+## Names
+
+A name becomes a directory in the store. So it is made of letters, digits and `._-`, with `/` between parts; it has at
+most {LONGEST_NAME} characters, does not end a part with a point, holds no name that Windows reserves (`con`, `nul`, …),
+and differs from every other name by more than case.
+
+## Paths and patterns
+
+A path begins at the repository's top directory and stays inside the repository, symbolic links included. `*` stands for
+anything within one directory, `**` for anything across directories. A path has at most one of them, and a name one `*`,
+which stands for the same: with `zoo/*: zoo/*.qasm` the file `zoo/ghz.qasm` is the circuit `zoo/ghz`. Files in the
+store are left out. A pattern that matches no file is an error.
+
+## What YAML means here
+
+Unquoted words mean what YAML 1.1 and YAML 1.2 agree on. Where the two differ (`on`, `012`, `1e-3`, `1:30`, a date) the
+word is an error that says what to write instead. So are duplicate keys, unknown keys, anchors, aliases, tags and a
+second document. Every problem of the file is reported in one run, each with line and column.
+"""
+
+Schema = dict[str, Any]
+
+
+def page() -> str:
+    """The page."""
+    schema = cast("Schema", json.loads(schema_json()))
+    circuit = schema["definitions"]["CircuitSection"]
+    keys = ("## Keys\n", *_table(schema), "## Keys of a circuit\n", f"{circuit['description']}\n", *_table(circuit))
+    return "\n".join((_HEAD, *keys, _RULES))
+
+
+def _table(section: Schema) -> Iterator[str]:
+    yield "| key | value | default | meaning |\n| :--- | :--- | :--- | :--- |"
+    for key, value in section["properties"].items():
+        default = "required" if key in section["required"] else _default(value)
+        yield f"| `{key}` | {_kind(value)} | {default} | {_meaning(value)} |"
+    yield ""
+
+
+def _default(value: Schema) -> str:
+    return _yaml(value["default"]) if value.get("default") else ""
+
+
+def _kind(value: Schema) -> str:
+    """What a key takes, in words."""
+    if "const" in value:
+        return f"`{value['const']}`"
+    if "anyOf" in value:
+        return _kind(value["anyOf"][0])
+    if value["type"] == "array":
+        return f"list of {_kind(value['items'])}"
+    return {"string": "text", "integer": "whole number", "object": "mapping"}[value["type"]]
+
+
+def _meaning(value: Schema) -> str:
+    examples = [] if "const" in value else [_yaml(example) for example in value.get("examples", ())]
+    return f"{value['description']} For example {', '.join(examples)}." if examples else str(value["description"])
+
+
+def _yaml(value: object) -> str:
+    return f"`{json.dumps(value)}`".replace('"', "")
