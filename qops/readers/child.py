@@ -3,10 +3,9 @@
 import contextlib
 import socket
 import subprocess
-import tempfile
 import threading
 import weakref
-from typing import IO
+from typing import IO, cast
 
 from qops import world
 from qops.errors import EnvironmentFault, InputError
@@ -88,36 +87,40 @@ class _Server:
 
     def __init__(self) -> None:
         self._channel, theirs = socket.socketpair()
-        with tempfile.TemporaryFile() as output:
-            with theirs:
-                process = subprocess.Popen(
-                    [world.interpreter(), "-P", "-m", "qops.readers.server"],
-                    stdin=theirs.fileno(),
-                    stdout=output,
-                    stderr=output,
-                    env={**world.environment_without(frozenset()), **_SETTINGS},
-                    start_new_session=True,  # an interrupt at the keyboard is for us alone
-                )
-            self.end = weakref.finalize(self, _end, process, self._channel)
-            self._await_readiness(output)
+        with theirs:
+            process = subprocess.Popen(
+                [world.interpreter(), "-P", "-m", "qops.readers.server"],
+                stdin=theirs.fileno(),
+                stdout=subprocess.PIPE,
+                stderr=subprocess.STDOUT,
+                env={**world.environment_without(frozenset()), **_SETTINGS},
+                start_new_session=True,  # an interrupt at the keyboard is for us alone
+            )
+        self.end = weakref.finalize(self, _end, process, self._channel)
+        self._await_readiness(process)
 
     def run(self, job: Job) -> Outcome:
         self._channel.settimeout(job.limits.wall_seconds + _GRACE_SECONDS)
         send(self._channel, job)
         return receive_outcome(self._channel)
 
-    def _await_readiness(self, output: IO[bytes]) -> None:
-        self._channel.settimeout(_START_SECONDS)
-        with contextlib.suppress(OSError):
-            if self._channel.recv(1):
+    def _await_readiness(self, process: subprocess.Popen[bytes]) -> None:
+        """Until the server has said that it is ready; from then on it has nothing to print."""
+        with cast("IO[bytes]", process.stdout) as output:
+            if self._is_ready():
                 return
-        self.end()
-        output.seek(0)
-        said = last_lines(output.read(), 1)
+            self.end()
+            said = last_lines(output.read(), 1)
         raise EnvironmentFault(
             f"the process that reads circuits with Qiskit could not be started{f': {said}' if said else ''}",
             hint="qops doctor",
         )
+
+    def _is_ready(self) -> bool:
+        self._channel.settimeout(_START_SECONDS)
+        with contextlib.suppress(OSError):
+            return bool(self._channel.recv(1))
+        return False
 
 
 def _end(process: subprocess.Popen[bytes], channel: socket.socket) -> None:

@@ -1,8 +1,9 @@
 """What identifies a Python source without running it: its files, its function and the arguments."""
 
 import ast
-import json
 from collections.abc import Iterator
+
+import msgspec
 
 from qops.errors import InputError
 from qops.model.manifest import PythonSource
@@ -21,8 +22,7 @@ def source_data(tree: WorkTree, source: PythonSource) -> bytes:
         f"{path}\n".encode() + data for path, data in sorted(_modules(tree, source.target.partition(":")[0]).items())
     ]
     call = {"target": source.target, "arguments": source.arguments}
-    canonical = json.dumps(call, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
-    return b"\n".join([*pieces, canonical.encode()]) + b"\n"
+    return b"\n".join([*pieces, msgspec.json.encode(call, order="sorted")]) + b"\n"
 
 
 def module_file(tree: WorkTree, source: PythonSource) -> str | None:
