@@ -42,7 +42,7 @@ def describe(gathered: Gathered, findings: Sequence[Finding], tolerance: float, 
     sections = [_section(finding, limit) for finding in changed if finding.kind is not Kind.TEXT]
     facts: list[tuple[str, Cell]] = [("old", gathered.old), ("new", gathered.new)]
     if any(finding.comparison and finding.comparison.operations for finding in changed):
-        facts.append(("numbers", "lines of the canonical text, of the old one for deletions"))
+        facts.append(("line numbers", "of the canonical text, the old one for deletions"))
     return Report(
         command="diff",
         title="Diff",

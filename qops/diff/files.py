@@ -27,17 +27,15 @@ def gather(ports: Ports, a: str, b: str | None, standard_input: Callable[[], byt
     Raises:
         InputError: a file is not there or not right, or there is nothing to compare it with.
     """
-    old_name, old = _content(ports, a, standard_input)
-    if b is None and _is_at_revision(ports, a):
-        new_name, new, b = old_name, ports.tree.read(old_name), old_name
-    elif b is None or not names_a_file(a) or not names_a_file(b) or a == b == _INPUT:
+    alone = b is None and _is_at_revision(ports, a)
+    if not alone and (b is None or not names_a_file(a) or not names_a_file(b) or a == b == _INPUT):
         raise _nothing_beside(a, b)
-    else:
-        new_name, new = _content(ports, b, standard_input)
+    old_name, old = _content(ports, a, standard_input)
+    new_name, new = (old_name, ports.tree.read(old_name)) if b is None else _content(ports, b, standard_input)
     versions = [_version(ports, old_name, old), _version(ports, new_name, new)]
     if (versions[0].record is None) != (versions[1].record is None):
         raise InputError(f"{a} and {b} are not the same kind of file", hint="compare two circuits, or two .csv files")
-    return Gathered(a, b, (Pair(new_name if b != _INPUT else old_name, *versions),))
+    return Gathered(a, b or old_name, (Pair(old_name if b == _INPUT else new_name, *versions),))
 
 
 def _nothing_beside(a: str, b: str | None) -> InputError:
@@ -73,4 +71,4 @@ def _version(ports: Ports, name: str, data: bytes) -> Version:
     if name.endswith(".csv"):
         return Version(parameters=parameters_csv.read(data, name))
     loaded = ports.sources.read_text(name, data)
-    return Version(records.describe(name, name, (), loaded), loaded.circuit, loaded.parameters)
+    return Version(records.describe(name, "", (), loaded), loaded.circuit, loaded.parameters)
