@@ -34,8 +34,8 @@ docs: .venv/dev ## The reference pages and completion scripts, written again fro
 	$(BIN)/qops completions zsh >completions/_qops
 	$(BIN)/qops completions fish >completions/qops.fish
 
-bench: .venv/dev ## The benchmarks whose code or data changed, as stages of a DVC pipeline
-	PATH="$(CURDIR)/$(BIN):$$PATH" dvc repro benchmarks/dvc.yaml
+bench: .venv/dev ## All benchmarks anew, five minutes, and the table in docs/explanation/benchmarks.md
+	PATH="$(CURDIR)/$(BIN):$$PATH" dvc repro --force benchmarks/dvc.yaml
 
 lock: ## Resolve the newest versions that pyproject.toml allows into both lock files
 	scripts/lock $(PYTHON)
