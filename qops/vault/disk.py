@@ -50,7 +50,7 @@ def read_or_empty(path: Path) -> bytes:
     with faults("read", path):
         try:
             return path.read_bytes()
-        except FileNotFoundError:
+        except (FileNotFoundError, NotADirectoryError):
             return b""
 
 

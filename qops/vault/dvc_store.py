@@ -16,7 +16,7 @@ from qops.vault.dvc_locks import dvc_locks
 from qops.vault.dvc_settings import Settings, read_settings
 from qops.vault.git_process import Git
 from qops.vault.lock import Patience, RepositoryLock
-from qops.vault.object_cache import ObjectCache, checked_digest, damaged
+from qops.vault.object_cache import ObjectCache, checked_digest, damaged, missing
 from qops.vault.store_plan import Plan, Planner
 from qops.vault.store_scan import check_paths, scan
 from qops.vault.store_site import Site, checked_directory, find_site
@@ -86,20 +86,17 @@ class DvcStore:
         copy = disk.read_or_empty(self._site.directory / path)
         if md5_of(copy) == md5:
             return copy
-        raise EnvironmentFault(
-            f"{self._directory}/{path} is not in DVC's cache in the version that was asked for (MD5 {md5})",
-            hint=f"`dvc pull {self._directory}.dvc`; for an older version `dvc fetch --all-commits`",
-        )
+        raise missing(self._directory, path, md5)
 
     def push(self) -> None:
         """`dvc push` of the directory, after a look at every object: DVC would hand on a damaged one in silence."""
         pointer = self._pointer()
         if pointer is None:
             raise EnvironmentFault(f"there is no {self._directory}.dvc to push", hint="`qops snapshot`")
-        for digest in (pointer.md5, *self._cache.tree(pointer.md5).values()):
+        for path, digest in {"": pointer.md5, **self._cache.tree(pointer.md5)}.items():
             data = self._cache.bytes_at(digest)
             if data is not None:
-                self._verified(data, digest, self._directory)
+                self._verified(data, digest, path)
         dvc(self._site.directory.parent, "push", self._site.pointer.name)
 
     @cached_property
@@ -150,5 +147,4 @@ class DvcStore:
     def _verified(self, data: bytes, digest: str, path: str) -> bytes:
         if md5_of(data) == digest.removesuffix(".dir"):
             return data
-        place = self._cache.path(digest)
-        raise damaged(place, path, f"`rm -f {place}`, then `dvc pull {self._directory}.dvc` brings a good one")
+        raise damaged(self._cache.path(digest), self._directory, path)

@@ -5,6 +5,7 @@ DVC takes a read-only object for a good one and hands on whatever is in it; here
 
 import os
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 from qops.errors import EnvironmentFault, InputError
@@ -65,11 +66,12 @@ class ObjectCache:
         return read_directory_object(data, str(self.path(digest))) if data is not None else {}
 
     def trees(self) -> Iterator[dict[str, str]]:
-        """Every directory that this cache knows, the newest first."""
+        """Every directory that this cache knows and qops can read, the newest first."""
         with disk.faults("list", self._root):
             paths = sorted(self._root.glob(f"files/md5/*/*{_TREE}"), key=os.path.getmtime, reverse=True)
         for path in paths:
-            yield self.tree(path.parent.name + path.name)
+            with suppress(EnvironmentFault):
+                yield self.tree(path.parent.name + path.name)
 
 
 def checked_digest(digest: str) -> str:
@@ -83,10 +85,22 @@ def checked_digest(digest: str) -> str:
     return digest
 
 
-def damaged(place: Path, path: str, remedy: str) -> EnvironmentFault:
-    """The fault of an object of the artifact `path` whose bytes are not those that its name promises."""
+def missing(store: str, path: str, digest: str) -> EnvironmentFault:
+    """The fault of an artifact that is neither in the cache nor in the work tree."""
     return EnvironmentFault(
-        f"the stored object of {path} is damaged: its bytes do not have the MD5 that names it",
-        where=Where(str(place)),
-        hint=remedy,
+        f"{store}/{path} is neither in DVC's cache nor in the work tree in the version asked for (MD5 {digest})",
+        hint=_how_to_fetch(store),
     )
+
+
+def damaged(place: Path, store: str, path: str) -> EnvironmentFault:
+    """The fault of an artifact's object whose bytes are not those that its name promises."""
+    return EnvironmentFault(
+        f"the stored object of {store}/{path} is damaged: its bytes do not have the MD5 that names it",
+        where=Where(str(place)),
+        hint=f"`rm -f {place}`, then {_how_to_fetch(store)}",
+    )
+
+
+def _how_to_fetch(store: str) -> str:
+    return f"`dvc pull {store}.dvc`; for an older version `dvc fetch --all-commits {store}.dvc`"

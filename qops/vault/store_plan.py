@@ -9,9 +9,9 @@ from collections.abc import Collection, Container, Iterator, Mapping
 
 import msgspec
 
-from qops.errors import EnvironmentFault, InputError
+from qops.errors import InputError
 from qops.formats.dvc_files import Pointer, StoredFile, directory_object, md5_of, pointer_to
-from qops.vault.object_cache import ObjectCache, checked_digest, damaged
+from qops.vault.object_cache import ObjectCache, checked_digest, damaged, missing
 from qops.vault.store_scan import Present
 
 _SHOWN = 5
@@ -29,11 +29,6 @@ class Plan(msgspec.Struct, frozen=True):
     rescued: dict[str, bytes]
     copies: dict[str, bytes]
     removals: tuple[str, ...]
-
-    @property
-    def tree(self) -> bytes:
-        """The `.dir` object."""
-        return directory_object(self.files)
 
 
 class Planner:
@@ -63,8 +58,7 @@ class Planner:
         gone = self._replaced | removed
         self._refuse_the_users_own(gone, previous)
         pointer = pointer_to(self._store.rpartition("/")[2], self._files)
-        tree = directory_object(self._files)
-        self._store_object(pointer.md5, tree)
+        self._store_object(pointer.md5, directory_object(self._files))
         rescued = {md5_of(data): data for data in gone.values() if self._cache.bytes_at(md5_of(data)) != data}
         return Plan(self._files, pointer, self._objects, rescued, self._copies, tuple(sorted(removed)))
 
@@ -90,12 +84,8 @@ class Planner:
         if copy is not None and md5_of(copy) == digest:
             return copy
         if self._cache.bytes_at(digest) is not None:
-            place = self._cache.path(digest)
-            raise damaged(place, f"{self._store}/{path}", f"`rm -f {place}`, then `dvc pull {self._store}.dvc`")
-        raise EnvironmentFault(
-            f"{self._store}/{path} is neither in DVC's cache nor in the work tree",
-            hint=f"`dvc pull {self._store}.dvc`",
-        )
+            raise damaged(self._cache.path(digest), self._store, path)
+        raise missing(self._store, path, digest)
 
     def _refuse_the_users_own(self, gone: Mapping[str, bytes], previous: Pointer | None) -> None:
         unknown = {(path, md5_of(data)) for path, data in gone.items()}

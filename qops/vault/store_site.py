@@ -45,11 +45,7 @@ def find_site(root: Path, directory: str) -> Site:
     """
     place = root / checked_directory(directory)
     with disk.faults("look at", place):
-        if Path(os.path.realpath(place)) != place:
-            raise InputError(
-                f"the way to the store {directory} leads through a symbolic link",
-                hint="DVC tracks real directories only: name one as `store` in qops.yaml",
-            )
+        _refuse_links(place, directory)
         if place.exists() and not place.is_dir():
             raise InputError(f"the store {directory} is a file, not a directory", where=Where(directory))
         around = (above for above in place.parents if above.is_relative_to(root) and (above / ".dvc").is_dir())
@@ -57,6 +53,15 @@ def find_site(root: Path, directory: str) -> Site:
     if home is None:
         raise EnvironmentFault(f"DVC is not initialised in {root}", hint="`qops init`")
     return Site(root, place, home / ".dvc")
+
+
+def _refuse_links(place: Path, directory: str) -> None:
+    for file in (place, place.with_name(f"{place.name}.dvc"), place.with_name(".gitignore")):
+        if Path(os.path.realpath(file)) != file:
+            raise InputError(
+                f"the way to {file.name} of the store {directory} leads through a symbolic link",
+                hint="DVC tracks real directories, beside real files: name one as `store` in qops.yaml",
+            )
 
 
 def checked_directory(directory: str) -> str:

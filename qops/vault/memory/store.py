@@ -1,12 +1,13 @@
 """A store in a dictionary, beside a work tree in another."""
 
 from collections.abc import Mapping
+from pathlib import Path
 
 from qops.errors import EnvironmentFault
 from qops.formats.dvc_files import StoredFile, md5_of, pointer_to, write_pointer
 from qops.model.ports import Saved
 from qops.vault.memory.tree import MemoryTree
-from qops.vault.object_cache import checked_digest
+from qops.vault.object_cache import checked_digest, damaged, missing
 from qops.vault.store_plan import would_be_lost
 from qops.vault.store_scan import check_paths
 from qops.vault.store_site import checked_directory
@@ -82,10 +83,5 @@ class MemoryStore:
         if data is not None and md5_of(data) == md5:
             return data
         if md5 in self.objects:
-            raise EnvironmentFault(
-                f"the stored object of {path} is damaged: its bytes do not have the MD5 that names it"
-            )
-        raise EnvironmentFault(
-            f"{self._directory}/{path} is not in DVC's cache in the version that was asked for (MD5 {md5})",
-            hint=f"`dvc pull {self._pointer}`",
-        )
+            raise damaged(Path(md5), self._directory, path)
+        raise missing(self._directory, path, md5)
