@@ -68,7 +68,7 @@ def _section(finding: Finding, limit: int) -> Section:
         lines = (Line(f"not examined: {finding.missing}"),)
     else:
         lines = _lines(finding, old, new, limit)
-    tables = (*counts(old, new), *(parameters(finding.values, limit) if finding.values else ()))
+    tables = (*counts(old, new), *parameters(finding.values, limit))
     return Section(f"{finding.name}  {_TITLES[finding.kind]}", lines, tables)
 
 
@@ -86,19 +86,26 @@ def _whole(version: Version, mark: str) -> Line:
 
 
 def _lines(finding: Finding, old: Version, new: Version, limit: int) -> tuple[Line, ...]:
-    lines = list(_record_lines(old, new))
+    lines = [*_tags(old, new), *_bindings(finding)]
     if finding.comparison is not None and old.circuit is not None and new.circuit is not None:
         shown = list(islice(rows(finding.comparison, old.circuit, new.circuit), limit))
         lines += aligned(shown)
         left = _edit_count(finding) - sum(row.edits for row in shown)
-        if left:
-            lines.append(Line(f"… and {left:,} more"))
+        lines += [Line(f"… and {counted(left, 'more edit')}")] if left else []
     return tuple(lines)
 
 
-def _record_lines(old: Version, new: Version) -> Iterator[Line]:
+def _tags(old: Version, new: Version) -> Iterator[Line]:
     if old.record and new.record and old.record.tags != new.record.tags:
         yield Line(f"tags  {', '.join(old.record.tags) or 'none'} → {', '.join(new.record.tags) or 'none'}", "~")
+
+
+def _bindings(finding: Finding) -> Iterator[Line]:
+    rows = finding.values.bindings if finding.values else None
+    if rows and max(rows.old, rows.new) > 1 and (rows.added or rows.removed or rows.changed):
+        told = ((rows.added, "added"), (rows.removed, "removed"), (rows.changed, "changed"))
+        count = f"{rows.old:,} → {rows.new:,}" if rows.old != rows.new else f"{rows.new:,}"
+        yield Line(f"bindings  {count}: {', '.join(f'{number:,} {word}' for number, word in told if number)}", "~")
 
 
 def _edit_count(finding: Finding) -> int:

@@ -20,7 +20,7 @@ def angle_text(angle: Angle) -> str:
 
 def radians(value: float) -> str:
     """A number of radians, two numbers alike only where they are equal."""
-    for denominator in _DENOMINATORS:
+    for denominator in _DENOMINATORS if abs(value) <= _LARGEST_NUMERATOR * math.pi else ():
         numerator = round(value * denominator / math.pi)
         if not numerator or abs(numerator) > _LARGEST_NUMERATOR:
             continue
@@ -36,8 +36,7 @@ def plain(value: float) -> str:
     >>> plain(1.0), plain(0.1), plain(1e-12)
     ('1', '0.1', '1e-12')
     """
-    text = repr(value)
-    return text.removesuffix(".0")
+    return repr(value + 0.0).removesuffix(".0")
 
 
 def signed(value: float) -> str:

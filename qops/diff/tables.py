@@ -43,14 +43,9 @@ def _change(old: int, new: int) -> str:
     return f"{new - old:+,}" if new != old else ""
 
 
-def parameters(values: Values, limit: int) -> Iterator[Table]:
-    """The values that changed, at most `limit` of them, and what became of the bindings."""
-    sizes = values.bindings
-    if (sizes.old, sizes.new) not in ((1, 1), (0, 1), (1, 0)):
-        row: tuple[Cell, ...] = (sizes.old, sizes.new, sizes.added, sizes.removed, sizes.changed)
-        columns = ("old", "new", "added", "removed", "changed")
-        yield Table("bindings", columns, (row,), numeric=columns)
-    if values.changed:
+def parameters(values: Values | None, limit: int) -> Iterator[Table]:
+    """The values that changed in the last binding, at most `limit` of them."""
+    if values is not None and values.changed:
         columns = ("value", "old", "new", "Δ", "period")
         yield Table(_title(values, limit), columns, tuple(_rows(values, limit)), numeric=columns[1:])
 
