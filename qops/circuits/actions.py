@@ -95,10 +95,7 @@ def gphase(program: Program, cursor: Cursor, scope: Scope, offset: int) -> None:
     cursor.expect("(")
     angle = program.angle(cursor, scope)
     cursor.expect(")")
-    if scope.kind == "program":
-        program.add_phase(angle, offset)
-    else:
-        scope.add(Operation("gphase", (), (angle,)), offset)
+    program.add_phase(scope, angle, offset)
 
 
 def jump(kind: str) -> Callable[[Program, Cursor, Scope, int], None]:

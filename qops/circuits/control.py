@@ -123,6 +123,6 @@ def _values(program: Program, cursor: Cursor, scope: Scope) -> tuple[int, ...]:
         raise Fault("a range is `[start:stop]` or `[start:step:stop]`, with a step other than zero", offset)
     step = parts[1] if len(parts) == 3 else 1
     run = range(parts[0], parts[-1] + (1 if step > 0 else -1), step)
-    if len(run) > _LONGEST_LOOP:
+    if abs(run.stop - run.start) > _LONGEST_LOOP * abs(step):
         raise Fault(f"a loop over more than {_LONGEST_LOOP:,} values is not read", offset)
     return tuple(run)

@@ -5,8 +5,7 @@ written by the digest of its body and numbered by first use among equal skeleton
 it is defined do not matter, and which calls share one body does.
 """
 
-from collections.abc import Callable, Mapping, Sequence
-from functools import partial
+from collections.abc import Mapping
 
 from qops.circuits import expressions
 from qops.circuits.lanes import Lanes
@@ -23,6 +22,8 @@ from qops.model.circuit import (
     While,
 )
 from qops.model.digest import to_bytes, to_hex
+
+_LONGEST_LETTER = 120
 
 Body = tuple[str, tuple[float, ...]]
 
@@ -89,7 +90,7 @@ class Alphabet:
             letter = plain.get(key)
             if letter is None:
                 dots = f"({','.join('.' * len(angles))})" if angles else ""
-                plain[key] = letter = f"{operation.gate}{dots} {' '.join(map(str, operation.qubits))}"
+                plain[key] = letter = _short(f"{operation.gate}{dots} {' '.join(map(str, operation.qubits))}")
             letters[position] = letter
         return letters
 
@@ -101,7 +102,7 @@ class Alphabet:
         wires = " ".join(map(str, operation.qubits))
         if operation.bits:
             wires += " > " + " ".join(map(str, operation.bits))
-        return f"{head} {wires}"
+        return _short(f"{head} {wires}")
 
     def _modifier(self, modifier: str) -> str:
         if not modifier.startswith("pow:"):
@@ -160,13 +161,17 @@ class Alphabet:
 
     def barriers(self, lanes: Lanes) -> tuple[tuple[str, tuple[str, ...]], ...]:
         """For each qubit, its barriers: how many operations came before on that wire, and the barrier's qubits."""
-        mark: Callable[[tuple[int, int]], str] = partial(_mark, lanes.operations)
-        return tuple((f"q{wire}", tuple(map(mark, lanes.barriers[wire]))) for wire in sorted(lanes.barriers))
+        places = {place for marks in lanes.barriers.values() for _, place in marks}
+        spans = {place: _short(" ".join(map(str, lanes.operations[place].qubits))) for place in places}
+        return tuple(
+            (f"q{wire}", tuple([f"{before} {spans[place]}" for before, place in lanes.barriers[wire]]))
+            for wire in sorted(lanes.barriers)
+        )
 
 
-def _mark(operations: Sequence[Operation], barrier: tuple[int, int]) -> str:
-    before, position = barrier
-    return f"{before} {' '.join(map(str, operations[position].qubits))}"
+def _short(letter: str) -> str:
+    """The letter, or its digest: what stands on many wires stands there many times."""
+    return letter if len(letter) <= _LONGEST_LETTER else f"digest[{to_hex(to_bytes(letter))}]"
 
 
 def question_text(condition: Condition) -> str:

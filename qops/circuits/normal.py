@@ -27,7 +27,7 @@ def operation(
     """
     if not users:
         gate = ALIASES.get(gate, gate)
-        if gate == "mcx":
+        if gate == "mcx" and not modifiers:
             gate = CONTROLLED.get(("x", len(qubits) - 1), gate)
     if not modifiers:
         return Operation(gate, qubits if users else exchange(gate, qubits), angles)
@@ -70,7 +70,7 @@ def _uncontrolled(gate: str, modifiers: tuple[str, ...], width: int) -> tuple[st
     """A controlled standard gate as its base gate under more controls, where there are controls outside."""
     outside = sum(len(modifier) - 5 for modifier in modifiers if modifier.startswith("ctrl:"))
     known = STANDARD.get(gate)
-    if not outside or known is None or known.base is None:
+    if known is None or known.base is None or (not outside and known.qubits != UNLIMITED):
         return gate, modifiers
     controls = known.controls if known.controls != UNLIMITED else width - outside - 1
     return known.base, (*modifiers, "ctrl:" + "1" * controls)

@@ -151,7 +151,11 @@ class Program:
             scope.add(self._sealed(cursor, scope, name, rows[0], angles), offset)
             return
         for qubits in rows:
-            scope.add(normal.operation(call.gate, qubits, angles, tuple(modifiers), users=call.users), offset)
+            operation = normal.operation(call.gate, qubits, angles, tuple(modifiers), users=call.users)
+            if operation.gate == "gphase" and not qubits:
+                self.add_phase(scope, operation.angles[0], offset)
+            else:
+                scope.add(operation, offset)
 
     def _modifier(self, cursor: Cursor, scope: Scope) -> str:
         word, offset = cursor.value, cursor.start
@@ -161,6 +165,8 @@ class Program:
             argument = self._constant(cursor, scope, word)
             cursor.expect(")")
         cursor.expect("@")
+        if (word == "pow") != (argument is not None) and word in ("pow", "inv"):
+            raise Fault("`pow` takes a number, `inv` takes none", offset)
         if word == "inv":
             return "inv"
         if word == "pow":
@@ -255,6 +261,9 @@ class Program:
         self.physical = max(self.physical, place + 1)
         return (place,), True
 
-    def add_phase(self, angle: Angle, offset: int) -> None:
-        """Add to the global phase."""
-        self.phase = angle if self.phase == 0.0 else to_angle(combine("+", (self.phase, angle), offset), offset)
+    def add_phase(self, scope: Scope, angle: Angle, offset: int) -> None:
+        """Add to the global phase of the program, or of the block or gate that is being read."""
+        if scope.kind != "program":
+            scope.add(Operation("gphase", (), (angle,)), offset)
+        else:
+            self.phase = angle if self.phase == 0.0 else to_angle(combine("+", (self.phase, angle), offset), offset)

@@ -15,6 +15,8 @@ from qops.model.circuit import Operation
         ("x", (3, 2, 1, 0), (), ("ctrl:111",), Operation("mcx", (1, 2, 3, 0))),
         ("mcx", (3, 2, 1, 0), (), (), Operation("mcx", (1, 2, 3, 0))),
         ("mcx", (1, 0), (), (), Operation("cx", (1, 0))),
+        ("mcx", (2, 1, 0), (), ("ctrl:1",), Operation("ccx", (1, 2, 0))),
+        ("mcx", (2, 1, 0), (), ("inv",), Operation("ccx", (1, 2, 0))),
         ("x", (0, 1), (), ("ctrl:0",), Operation("x", (0, 1), modifiers=("ctrl:0",))),
         ("x", (5, 3, 1), (), ("ctrl:01",), Operation("x", (3, 5, 1), modifiers=("ctrl:10",))),
         ("s", (0,), (), ("inv",), Operation("sdg", (0,))),
