@@ -4,6 +4,7 @@ Started by `qops.readers.child` as `python -P -m qops.readers.server` with a soc
 the other side of that socket does, however that came about.
 """
 
+import contextlib
 import gc
 import os
 import socket
@@ -38,6 +39,8 @@ def _answer(job: Job, parent: socket.socket) -> Outcome:
     pid = os.fork()
     if pid == 0:
         _contained(job, answers, prints)
+    with contextlib.suppress(OSError):  # the child does it too, and may already have
+        os.setpgid(pid, pid)
     os.close(answers)
     os.close(prints)
     return Watch(pid, answer, printed, job.limits).outcome(parent)

@@ -18,9 +18,8 @@ def source_data(tree: WorkTree, source: PythonSource) -> bytes:
     Imports are followed by reading, not by running. What a module imports from elsewhere, or while it runs, or reads
     as data, is not part of it.
     """
-    pieces = [
-        f"{path}\n".encode() + data for path, data in sorted(_modules(tree, source.target.partition(":")[0]).items())
-    ]
+    modules = _modules(tree, source.target.partition(":")[0])
+    pieces = [f"{path}\n".encode() + data for path, data in sorted(modules.items())]
     call = {"target": source.target, "arguments": source.arguments}
     return b"\n".join([*pieces, msgspec.json.encode(call, order="sorted")]) + b"\n"
 
@@ -65,7 +64,7 @@ def _imports(data: bytes, module: str, *, package: bool) -> Iterator[str]:
             for alias in node.names:
                 yield from _with_packages(alias.name)
         elif isinstance(node, ast.ImportFrom):
-            around = parts[: len(parts) - node.level + package] if node.level else []
+            around = parts[: max(0, len(parts) - node.level + package)] if node.level else []
             base = ".".join([*around, *filter(None, [node.module])])
             yield from _with_packages(base)
             yield from (f"{base}.{alias.name}" for alias in node.names)

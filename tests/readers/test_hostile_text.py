@@ -87,6 +87,7 @@ def test_places_count_from_one(contained: ContainedReader) -> None:
     assert refused(contained, HEAD_2 + "qreg q[1];\n  foo q[0];", 2).where == Where("a.qasm", 4, 3)
     assert refused(contained, HEAD_3 + "qubit q;\n  foo q;", 3).where == Where("a.qasm", 4, 3)
     syntax = refused(contained, "OPENQASM 3.0;\nqubit[2 q;", 3)
+    assert syntax.excerpt == "qubit[2 q;"
     assert (syntax.where, syntax.cause) == (Where("a.qasm", 2, 9), "unexpected `q` (Qiskit's OpenQASM 3 reader)")
 
 

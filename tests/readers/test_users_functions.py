@@ -110,6 +110,10 @@ def test_exception_is_placed_in_the_users_code(refusal: Refusal) -> None:
         ("import numpy\nnumpy.ones((1 << 20, 1 << 11))", "`ansatz:build` needed more than 2048 MiB of memory"),
         ("return 42", "`ansatz:build` returned a value of the class int"),
         ("return None", "`ansatz:build` returned a value of the class NoneType"),
+        (
+            "c = build_plain()\nc.num_qubits\ntype(c).data = property(lambda _: 1 / 0)\nreturn c",
+            "what `ansatz:build` returned cannot be read: ZeroDivisionError: division by zero",
+        ),
         ("c = build_plain()\nc.rx(float('nan'), 0)\nreturn c", "`rx` on qubit 0: the angle is not a finite number"),
     ],
 )

@@ -5,16 +5,12 @@ from collections.abc import Iterator
 
 from qiskit import QuantumCircuit
 
-from qops.circuits.arithmetic import combine, to_angle
 from qops.circuits.scanner import Fault
 from qops.errors import InputError
-from qops.model.angle import Angle
-from qops.model.circuit import Circuit, Operation
-from qops.readers.conversion.angles import angle_from_qiskit
+from qops.model.circuit import Circuit
 from qops.readers.conversion.carrying import NotCarriedError
 from qops.readers.conversion.names import circuit_name
 from qops.readers.conversion.registers import Registers, registers_from_qiskit
-from qops.readers.conversion.scope import Scope
 from qops.readers.conversion.translation import Translation
 
 _LARGEST_REGISTER_TOTAL = 100_000
@@ -35,8 +31,7 @@ def circuit_from_qiskit(circuit: QuantumCircuit, source_format: str = "python") 
         raise InputError(f"more than {_LARGEST_REGISTER_TOTAL:,} qubits or bits are not read")
     translation = Translation(circuit)
     try:
-        operations = translation.operations(circuit, Scope.of(circuit))
-        phase = _total_phase([angle_from_qiskit(circuit.global_phase), *_loose_phases(operations)])
+        operations, phase = translation.whole(circuit)
     except Fault as fault:
         raise InputError(fault.message, hint=fault.hint) from None
     except NotCarriedError as problem:
@@ -46,29 +41,13 @@ def circuit_from_qiskit(circuit: QuantumCircuit, source_format: str = "python") 
         qubits=qubits.runs,
         bits=bits.runs,
         parameters=tuple([parameter.name for parameter in circuit.parameters]),
-        operations=tuple([operation for operation in operations if not _is_loose_phase(operation)]),
+        operations=operations,
         gates=translation.gates.definitions,
         phase=phase,
         annotations=tuple(sorted(_annotations(circuit, qubits, bits))),
         sealed=(*translation.reasons, *_reasons(circuit, qubits, bits)),
         source_format=source_format,
     )
-
-
-def _is_loose_phase(operation: Operation) -> bool:
-    """Whether it turns the global phase and nothing else, so that it is the circuit's and has no place in it."""
-    return operation.gate == "gphase" and not operation.qubits
-
-
-def _loose_phases(operations: tuple[Operation, ...]) -> list[Angle]:
-    return [operation.angles[0] for operation in operations if _is_loose_phase(operation)]
-
-
-def _total_phase(phases: list[Angle]) -> Angle:
-    total = phases[0]
-    for phase in phases[1:]:
-        total = phase if total == 0.0 else to_angle(combine("+", (total, phase), 0), 0)
-    return total
 
 
 def _annotations(circuit: QuantumCircuit, qubits: Registers, bits: Registers) -> Iterator[tuple[str, str]]:

@@ -1,6 +1,6 @@
 """The exact content of what is sealed, reduced to plain values: no names that mean nothing, no UUIDs, no addresses."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from uuid import UUID
 
@@ -13,8 +13,8 @@ from qiskit.quantum_info import SparseObservable
 
 from qops.circuits.identity import identify
 from qops.errors import InputError
-from qops.model.angle import Angle, Symbol, symbols
-from qops.model.circuit import Circuit
+from qops.model.angle import Angle, Symbol, rename, symbols
+from qops.model.circuit import Circuit, For, every_operation
 from qops.readers.conversion.angles import angle_from_qiskit
 from qops.readers.conversion.carrying import NotCarriedError
 from qops.readers.conversion.facts import Real, facts_of, numbers, public_facts
@@ -85,22 +85,24 @@ class Content:
 
     def _angle(self, value: object) -> Plain:
         try:
-            angle = angle_from_qiskit(value)
+            return self._place(angle_from_qiskit(value))
         except NotCarriedError as problem:
             raise InputError(f"{problem} cannot be identified") from None
-        if not self._bound.isdisjoint(symbols(angle)):
-            return ["angle of a loop", msgspec.json.encode(angle)]
-        return self._place(angle)
 
     def _place(self, angle: Angle) -> Plain:
+        """The place of an angle in `angles`; one that a loop changes stays here."""
+        if not self._bound.isdisjoint(symbols(angle)):
+            return ["in a loop", msgspec.json.encode(rename(angle, lambda name: "" if name in self._bound else name))]
         self.angles.append(angle)
         return ["angle", len(self.angles) - 1]
 
     def _circuit(self, value: QuantumCircuit) -> Plain:
-        identity = identify(self._translate(value))
-        slots = ["loop" if name in self._bound else self._place(Symbol(name)) for name in identity.slots]
+        circuit = self._translate(value)
+        identity = identify(circuit)
+        self._bound |= set(_loop_variables(circuit))
+        slots = [self._place(Symbol(name)) for name in identity.slots]
         constants = [self._place(number) for number in identity.numbers]
-        phase = [self._angle(value.global_phase)] if value.global_phase != 0.0 else []
+        phase = [] if circuit.phase == 0.0 else [self._place(circuit.phase)]
         return ["circuit", identity.lanes, identity.barriers, slots, constants, *phase]
 
     def _operation(self, operation: QiskitOperation) -> Plain:
@@ -142,3 +144,9 @@ class Content:
                 hint="give the gate a definition made of other gates",
             )
         return [kind.__qualname__, self.reduce(facts)]
+
+
+def _loop_variables(circuit: Circuit) -> Iterator[str]:
+    for operation in every_operation(circuit.operations):
+        if isinstance(operation.detail, For) and operation.detail.variable is not None:
+            yield operation.detail.variable

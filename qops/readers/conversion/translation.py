@@ -19,6 +19,7 @@ from qops.circuits import normal
 from qops.circuits.scanner import Fault
 from qops.errors import InputError
 from qops.model import circuit as model
+from qops.model.angle import Angle
 from qops.model.circuit import Circuit, Operation, Register, Sealed
 from qops.model.digest import to_hex
 from qops.readers.conversion.angles import angle_from_qiskit
@@ -28,6 +29,7 @@ from qops.readers.conversion.content import Content
 from qops.readers.conversion.control import control_flow
 from qops.readers.conversion.gates import GateTable
 from qops.readers.conversion.names import LoopNames
+from qops.readers.conversion.phases import without_phases
 from qops.readers.conversion.scope import Scope, Wires
 
 Operations = tuple[Operation, ...]
@@ -44,8 +46,11 @@ class Translation:
         self._variables: dict[object, int] = {}
         self._loops = LoopNames()
 
-    def operations(self, circuit: QuantumCircuit, scope: Scope) -> Operations:
-        """The operations of `circuit`, without its global phase."""
+    def whole(self, circuit: QuantumCircuit) -> tuple[Operations, Angle]:
+        """The operations of `circuit`, on wires numbered from zero, and its global phase."""
+        return without_phases(self._operations(circuit, Scope.of(circuit)), angle_from_qiskit(circuit.global_phase))
+
+    def _operations(self, circuit: QuantumCircuit, scope: Scope) -> Operations:
         found: list[Operation] = []
         for instruction in circuit.data:
             qubits = tuple([scope.qubits[qubit] for qubit in instruction.qubits])
@@ -57,7 +62,7 @@ class Translation:
         """The operations of a block or definition, its global phase made one of them."""
         phase = angle_from_qiskit(circuit.global_phase)
         first = () if phase == 0.0 else (Operation("gphase", (), (phase,)),)
-        return first + self.operations(circuit, scope)
+        return first + self._operations(circuit, scope)
 
     def _instruction(self, operation: QiskitOperation, qubits: Wires, bits: Wires, scope: Scope) -> Operations:
         try:
@@ -102,8 +107,8 @@ class Translation:
 
     def _circuit(self, circuit: QuantumCircuit) -> Circuit:
         wires = (Register("q", circuit.num_qubits),), (Register("c", circuit.num_clbits),)
-        operations = self.operations(circuit, Scope.of(circuit))
-        return Circuit(*wires, (), operations, self.gates.definitions)
+        operations, phase = self.whole(circuit)
+        return Circuit(*wires, (), operations, self.gates.definitions, phase)
 
 
 def _places(wires: Wires, among: Wires) -> Wires:

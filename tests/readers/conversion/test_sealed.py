@@ -181,6 +181,33 @@ def test_angles_stay_visible() -> None:
     assert (box.angles, box.qubits) == ((Symbol("t"),), (0, 1))
 
 
+def test_loops_inside_keep_their_variables_to_themselves() -> None:
+    def build() -> QuantumCircuit:
+        circuit = QuantumCircuit(1)
+        with circuit.box(), circuit.for_loop(range(3)) as i:
+            circuit.rx(i * 2, 0)
+            circuit.rx(T, 0)
+        return circuit
+
+    (first,), (second,) = (circuit_from_qiskit(build()).operations for _ in range(2))
+    assert first == second
+    assert Symbol("t") in first.angles
+    assert all(angle == Symbol("t") or isinstance(angle, float) for angle in first.angles)
+
+
+def test_phase_inside_counts() -> None:
+    def build(phase: float) -> QuantumCircuit:
+        circuit = QuantumCircuit(1)
+        with circuit.box():
+            circuit.append(lib.GlobalPhaseGate(phase))
+            circuit.x(0)
+        return circuit
+
+    (operation,) = circuit_from_qiskit(build(0.5)).operations
+    assert operation.angles == (0.5,)
+    assert sealed(build(0.0)) != sealed(build(0.5)) == sealed(build(0.25))
+
+
 def test_nothing_passes_what_works_on_variables() -> None:
     circuit = circuit_from_qiskit(variables())
     stores = [operation for operation in circuit.operations if operation.gate == "sealed"]
