@@ -341,11 +341,19 @@ class TestOtherSettings:
         with pytest.raises(EnvironmentFault, match="`dvc add artifacts` failed"):
             store_in(project).save(FIRST, {})
 
-    def test_a_dvc_directory_in_the_users_repository_is_not_run(self, project: Path, store_in: Open) -> None:
+    def test_dvc_is_misled_neither_by_the_users_files_nor_by_a_hook(
+        self, project: Path, another: Make, store_in: Open, git: Run, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        other = another("other")
         (project / "dvc").mkdir()
         (project / "dvc" / "__init__.py").write_text("raise SystemExit(9)")
-        (project / ".dvc" / "config").write_text("[cache]\n    type = copy\n")
-        assert store_in(project).save(FIRST, {}).changed
+        (project / ".dvc" / "config").write_text("[core]\n    autostage = true\n")
+        with monkeypatch.context() as hook:
+            hook.setenv("GIT_DIR", str(other / ".git"))
+            hook.setenv("GIT_INDEX_FILE", str(other / ".git" / "index"))
+            assert store_in(project).save(FIRST, {}).staged == (".gitignore", "artifacts.dvc")
+        assert git("diff", "--cached", "--name-only", cwd=project).split() == [".gitignore", "artifacts.dvc"]
+        assert git("status", "--porcelain", cwd=other) == ""
 
 
 def test_savers_take_turns(project: Path, store_in: Open) -> None:
