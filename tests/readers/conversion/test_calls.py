@@ -45,7 +45,6 @@ def only(gate: Gate | AnnotatedOperation, qubits: list[int] | None = None) -> Op
         (lib.XGate().control(2, annotated=True), Operation("ccx", (0, 1, 2))),
         (lib.SwapGate().power(0.5, annotated=True), Operation("swap", (0, 1), modifiers=("pow:0.5",))),
     ],
-    ids=str,
 )
 def test_standard_gates(gate: Gate, operation: Operation) -> None:
     assert only(gate) == operation
