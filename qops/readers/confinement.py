@@ -21,9 +21,9 @@ def confine(limits: Limits, answer: int, printed: int) -> None:
     """
     os.setpgid(0, 0)
     _redirect(answer, printed)
-    _limit(resource.RLIMIT_AS, limits.memory)
-    _limit(resource.RLIMIT_CPU, limits.cpu_seconds)
-    _limit(resource.RLIMIT_CORE, 0)
+    _limit(resource.RLIMIT_AS, limits.memory, limits.memory)
+    _limit(resource.RLIMIT_CPU, limits.cpu_seconds, limits.cpu_seconds + 1)
+    _limit(resource.RLIMIT_CORE, 0, 0)
     signal.setitimer(signal.ITIMER_REAL, limits.wall_seconds + 5)  # should the server die before it can stop us
     sys.dont_write_bytecode = True
 
@@ -37,9 +37,10 @@ def _redirect(answer: int, printed: int) -> None:
     os.closerange(ANSWER + 1, os.sysconf("SC_OPEN_MAX"))
 
 
-def _limit(kind: int, amount: int) -> None:
-    """Lower a limit, never above what the surroundings allow; a system that does not know it keeps the clock."""
-    hard = resource.getrlimit(kind)[1]
-    ceiling = amount if hard == resource.RLIM_INFINITY else min(amount, hard)
+def _limit(kind: int, soft: int, hard: int) -> None:
+    """Lower a limit, never above what the surroundings allow; where the system knows none, the clock remains."""
+    allowed = resource.getrlimit(kind)[1]
+    if allowed != resource.RLIM_INFINITY:
+        soft, hard = min(soft, allowed), min(hard, allowed)
     with contextlib.suppress(OSError, ValueError):
-        resource.setrlimit(kind, (ceiling, ceiling if kind != resource.RLIMIT_CPU else ceiling + 1))
+        resource.setrlimit(kind, (soft, hard))
