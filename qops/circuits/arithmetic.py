@@ -37,6 +37,7 @@ _FUNCTIONS: dict[str, tuple[str, Callable[[float], float]]] = {
     "floor": ("floor", math.floor),
 }
 _DEEPEST = 100
+_MOST_TERMS = 200
 _LONGEST_INTEGER = 400
 
 
@@ -179,9 +180,12 @@ class _Parser:
         return self._chain(("*", "/", "%"), self._unary, depth)
 
     def _chain(self, symbols: tuple[str, ...], operand: Callable[[int], Value], depth: int) -> Value:
-        value = operand(depth)
+        value, terms = operand(depth), 1
         while self._cursor.kind == "symbol" and self._cursor.value in symbols:
             symbol, offset = self._cursor.value, self._cursor.start
+            terms += 1
+            if terms > _MOST_TERMS and isinstance(value, Expression):
+                raise Fault(f"the expression has more than {_MOST_TERMS} terms", offset)
             self._cursor.advance()
             pair = (value, operand(depth))
             value = combine(symbol, pair, offset, real_division=self._version == 2)

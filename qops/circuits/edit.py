@@ -4,7 +4,7 @@ The order of independent operations plays no part: a place is not a line but, on
 others come before it. `qops.circuits.patch` applies a script; `inverse` leads back.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import islice, zip_longest
 
 import msgspec
@@ -86,7 +86,7 @@ def script(
     edits += [(x, y) for x, y in pairs if tokens_a.exact[x] != tokens_b.exact[y]]
     deleted = dict.fromkeys(sorted(set(range(len(old))) - {x for x, _ in pairs}))
     inserted = dict.fromkeys(sorted(set(range(len(new))) - {y for _, y in pairs}))
-    for x, y in list(_similar_blocks(old, same, list(deleted), list(inserted))):
+    for x, y in list(_similar_blocks(old, same, deleted, inserted)):
         edits.append((x, y))
         del deleted[x], inserted[y]
     edits += [(x, None) for x in deleted]
@@ -143,15 +143,15 @@ def _without_blocks(operation: Operation) -> Operation:
 
 
 def _similar_blocks(
-    old: Sequence[Operation], new: Sequence[Operation], deleted: list[int], inserted: list[int]
+    old: Sequence[Operation], new: Sequence[Operation], deleted: Iterable[int], inserted: Iterable[int]
 ) -> Iterator[Pair]:
     """Control flow that came to touch other wires: pairs that have more in common than not."""
-    for x in deleted:
-        alike = (y for y in inserted if old[x].blocks() and old[x].gate == new[y].gate and _meet(old[x], new[y]))
-        for y in islice(alike, _MOST_TRIED):
+    free = [y for y in inserted if new[y].blocks()]
+    for x in (x for x in deleted if old[x].blocks()):
+        for y in islice((y for y in free if old[x].gate == new[y].gate and _meet(old[x], new[y])), _MOST_TRIED):
             edits = sum(map(length, _inside(old[x], new[y], None)))
             if 2 * edits <= sum(1 for _ in every_operation((old[x], new[y]))):
-                inserted.remove(y)
+                free.remove(y)
                 yield x, y
                 break
 

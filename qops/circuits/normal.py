@@ -70,7 +70,7 @@ def _uncontrolled(gate: str, modifiers: tuple[str, ...], width: int) -> tuple[st
     """A controlled standard gate as its base gate under more controls, where there are controls outside."""
     outside = sum(len(modifier) - 5 for modifier in modifiers if modifier.startswith("ctrl:"))
     known = STANDARD.get(gate)
-    if known is None or known.base is None or (not outside and known.qubits != UNLIMITED):
+    if known is None or known.base is None:
         return gate, modifiers
     controls = known.controls if known.controls != UNLIMITED else width - outside - 1
     return known.base, (*modifiers, "ctrl:" + "1" * controls)

@@ -86,7 +86,7 @@ STANDARD: Mapping[str, Standard] = {
         body="inv @ sx q0; inv @ sx q1; cx q0, q1; rz(p0) q1; cx q0, q1; sx q0; sx q1;",
     ),
     "rzx": _gate(2, 1, inverse="-", body="h q1; cx q0, q1; rz(p0) q1; cx q0, q1; h q1;"),
-    "ecr": _gate(2, inverse="ecr", body="s q0; sx q1; cx q0, q1; x q0;"),
+    "ecr": _gate(2, inverse="ecr", body="gphase(-pi/4); s q0; sx q1; cx q0, q1; x q0;"),
     "iswap": _gate(2, exchangeable=(0, 1), body="s q0; s q1; h q0; cx q0, q1; cx q1, q0; h q1;"),
     "dcx": _gate(2, body="cx q0, q1; cx q1, q0;"),
     "xx_plus_yy": _gate(
@@ -134,6 +134,7 @@ CONTROLLED = {(gate.base, gate.controls): name for name, gate in STANDARD.items(
 
 
 USUAL_BODIES: Mapping[str, str] = {
+    "ecr": "s q0; sx q1; cx q0, q1; x q0;",
     "sxdg": "s q0; h q0; s q0;",
     "cs": "t q0; cx q0, q1; tdg q1; cx q0, q1; t q1;",
     "csdg": "tdg q0; cx q0, q1; t q1; cx q0, q1; tdg q1;",
@@ -143,7 +144,7 @@ USUAL_BODIES: Mapping[str, str] = {
     "cu3": "p(0.5*p2 + 0.5*p1) q0; p(0.5*p2 - 0.5*p1) q1; cx q0, q1; U((-0.5)*p0, 0, (-0.5)*p1 - 0.5*p2) q1; "
     "cx q0, q1; U(0.5*p0, p1, 0) q1;",
 }
-"""How exporters define standard gates that modifiers can spell."""
+"""How exporters define standard gates otherwise."""
 
 
 def find(name: str) -> tuple[str, Standard] | None:

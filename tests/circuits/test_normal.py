@@ -17,6 +17,8 @@ from qops.model.circuit import Operation
         ("mcx", (1, 0), (), (), Operation("cx", (1, 0))),
         ("mcx", (2, 1, 0), (), ("ctrl:1",), Operation("ccx", (1, 2, 0))),
         ("mcx", (2, 1, 0), (), ("inv",), Operation("ccx", (1, 2, 0))),
+        ("csx", (0, 1), (), ("inv",), Operation("sxdg", (0, 1), modifiers=("ctrl:1",))),
+        ("cx", (0, 1), (), ("inv",), Operation("cx", (0, 1))),
         ("x", (0, 1), (), ("ctrl:0",), Operation("x", (0, 1), modifiers=("ctrl:0",))),
         ("x", (5, 3, 1), (), ("ctrl:01",), Operation("x", (3, 5, 1), modifiers=("ctrl:10",))),
         ("s", (0,), (), ("inv",), Operation("sdg", (0,))),

@@ -12,6 +12,7 @@ BAD = {
     Q2 + "h q[0]": "bad.qasm:5:7: expected `;` after the statement, found the end of the file",
     Q2 + "cx q[0],q[0];": "bad.qasm:5:1: `cx` is given the same qubit twice",
     Q2 + "cx q[0];": "bad.qasm:5:1: `cx` takes 2 qubits here, not 1",
+    Q3 + "input float a; rx(" + "a+" * 300 + "a) q[0];": "bad.qasm:5:418: the expression has more than 200 terms",
     Q2 + "mcx ;": "bad.qasm:5:1: `mcx` takes 2 qubits or more here, not 0",
     Q2 + "mcx q[0];": "bad.qasm:5:1: `mcx` takes 2 qubits or more here, not 1",
     Q2 + "rx q[0];": "bad.qasm:5:1: `rx` takes 1 angle, not 0",

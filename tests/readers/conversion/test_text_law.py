@@ -16,7 +16,6 @@ from qops.readers.conversion import circuit_from_qiskit
 pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning")
 
 STANDARD = sorted(name for name, gate in get_standard_gate_name_mapping().items() if isinstance(gate, Gate))
-INEXACT = {"ecr", "csx", "c3sx"}  # the first in its phase, the others when inverted
 
 
 def same(circuit: QuantumCircuit) -> bool:
@@ -33,7 +32,7 @@ def standard(name: str) -> Gate:
     return gate
 
 
-@pytest.mark.parametrize("name", [name for name in STANDARD if name not in INEXACT])
+@pytest.mark.parametrize("name", STANDARD)
 def test_standard_gate_alone_inverted_and_under_an_open_control(name: str) -> None:
     gate = standard(name)
     circuit = QuantumCircuit(gate.num_qubits + 1)
