@@ -17,7 +17,7 @@ from typing import NamedTuple
 
 ANYTHING = "..."
 HOME = "/home/ada"
-_BLOCK = re.compile(r"^(```console|<!-- console)\n(.*?)^(?:```|-->)$", re.MULTILINE | re.DOTALL)
+_BLOCK = re.compile(r"^((`{3,})console|<!-- console)\n(.*?)^(?:\2|-->)$", re.MULTILINE | re.DOTALL)
 _COMMAND = re.compile(r"^\$ (.*(?:\n> .*|\n>$)*)", re.MULTILINE)
 _END = "\x1e"
 _ACCIDENTAL = (
@@ -38,7 +38,7 @@ class Command(NamedTuple):
 def commands(document: str) -> list[Command]:
     """The commands of a document, in order."""
     found = []
-    for fence, block in _BLOCK.findall(document):
+    for fence, _, block in _BLOCK.findall(document):
         pieces = _COMMAND.split(block)
         for typed, printed in zip(pieces[1::2], pieces[2::2], strict=True):
             shown = printed.strip("\n") if fence.startswith("`") else None
@@ -82,7 +82,7 @@ def renewed(document: str, printed: list[str]) -> str:
     answers = iter(printed)
 
     def block(found: re.Match[str]) -> str:
-        pieces = _COMMAND.split(found[2])
+        pieces = _COMMAND.split(found[3])
         text = pieces[0]
         for typed, old in zip(pieces[1::2], pieces[2::2], strict=True):
             answer = next(answers)

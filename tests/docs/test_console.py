@@ -11,7 +11,7 @@ REPOSITORY = Path(__file__).parents[2]
 SESSIONS = sorted(
     str(path.relative_to(REPOSITORY))
     for path in (REPOSITORY / "README.md", *REPOSITORY.glob("docs/**/*.md"))
-    if "\n```console\n" in path.read_text(encoding="utf-8")
+    if "```console\n" in path.read_text(encoding="utf-8")
 )
 
 
