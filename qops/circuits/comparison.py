@@ -43,6 +43,11 @@ class Comparison(msgspec.Struct, frozen=True):
     gates: tuple[GateEdit, ...]
     operations: Script
 
+    @property
+    def scripts(self) -> tuple[Script, ...]:
+        """The script of the operations, and those of the gates' bodies."""
+        return (self.operations, *(edit.body for edit in self.gates))
+
 
 def compare(old: Circuit, new: Circuit, *, numbers_only: bool = False) -> Comparison:
     """What leads from `old` to `new`; `numbers_only` where their skeletons are known to be equal."""

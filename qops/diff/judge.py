@@ -128,9 +128,8 @@ def _judge_values(pair: Pair, old: Version, new: Version, tolerance: float) -> F
 
 def _largest(comparison: Comparison, periods: Periods) -> float:
     """The largest difference of an angle; infinite where an operation came or went, barriers aside."""
-    scripts = [comparison.operations, *(edit.body for edit in comparison.gates)]
     renamed = comparison.terms.parameters
-    return max((size for script in scripts for size in _sizes(script, periods, renamed)), default=0.0)
+    return max((size for script in comparison.scripts for size in _sizes(script, periods, renamed)), default=0.0)
 
 
 def _sizes(script: Script, periods: Periods, renamed: Mapping[str, str]) -> Iterator[float]:

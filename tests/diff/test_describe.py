@@ -4,13 +4,12 @@ import json
 import os
 from pathlib import Path
 
+import msgspec
 import pytest
 from support.project import Project
 
 from qops.diff import compare
 from qops.model.report import Report
-from qops.render import built_in
-from qops.render.surface import Surface
 from qops.snapshot import take
 
 GOLDEN = Path(__file__).parent / "golden"
@@ -100,26 +99,67 @@ def project() -> Project:
     return made
 
 
-def check(name: str, report: Report, form: str = "terminal") -> None:
-    drawn = built_in(form).render(report, Surface())
+def plain(report: Report) -> str:
+    """The report as bare text: what it says, and in what order, whatever a renderer makes of it."""
+    lines = [report.title, *(f"  {name}: {value}" for name, value in report.facts)]
+    for section in report.sections:
+        lines += ["", section.title, *(f"  {line.mark} {line.text}" for line in section.lines)]
+        for table in section.tables:
+            lines += ["", *([table.title] if table.title else [])]
+            lines += ["  " + " | ".join(map(str, row)) for row in (table.columns, *table.rows)]
+    lines += ["", *(f"{v.outcome.name} {v.name}: {v.because}" for v in report.verdicts), "", report.summary]
+    return "".join(f"{line.rstrip()}\n" for line in lines)
+
+
+def check(name: str, text: str) -> None:
     golden = GOLDEN / name
     if os.environ.get("REWRITE"):
         golden.parent.mkdir(exist_ok=True)
-        golden.write_text(drawn, encoding="utf-8")
-    assert drawn == golden.read_text(encoding="utf-8")
+        golden.write_text(text, encoding="utf-8")
+    assert text == golden.read_text(encoding="utf-8")
 
 
 def test_a_project_after_every_kind_of_edit(project: Project) -> None:
-    check("project.terminal", compare.run(project.ports))
+    check("project.txt", plain(compare.run(project.ports)))
 
 
 def test_long_scripts_are_cut_and_what_is_left_out_is_counted(project: Project) -> None:
-    check("limited.terminal", compare.run(project.ports, names=["ansatz"], limit=3))
+    check("limited.txt", plain(compare.run(project.ports, names=["ansatz"], limit=3)))
 
 
 def test_machines_are_told_everything_whatever_the_limit(project: Project) -> None:
     report = compare.run(project.ports, names=["ansatz", "teleport"], limit=1)
-    check("machine.json", report, "json")
-    ansatz, teleport = json.loads(built_in("json").render(report, Surface()))["data"]["circuits"]
+    text = json.dumps(msgspec.to_builtins(report.data), indent=1, ensure_ascii=False, allow_nan=False)
+    check("machine.json", text + "\n")
+    ansatz, teleport = json.loads(text)["circuits"]
     assert [bool(edit["old"]) - bool(edit["new"]) for edit in ansatz["script"]].count(0) == 2
     assert [len(inside) for inside in teleport["script"][0]["inside"]] == [1, 1]
+
+
+@pytest.mark.parametrize(
+    ("path", "text", "because"),
+    [
+        (
+            "ghz.qasm",
+            GHZ.replace("qreg q[3];", "qreg q[3];\nqreg spare[1];"),
+            "structure changed: registers or definitions",
+        ),
+        (
+            "ghz.qasm",
+            GHZ.replace("qreg q[3];", "qreg q[3];\nbarrier q[1];"),
+            "frame only: no operation and no parameter changed",
+        ),
+        ("ghz.qasm", GHZ + "// said\n", "only the text of the source changed"),
+        (
+            "history.csv",
+            FILES["history.csv"].replace("step_0,0,0", "step_0,0,0.5"),
+            "parameters changed: values of other bindings by at most 0.5 rad",
+        ),
+    ],
+)
+def test_the_sentence_that_a_reviewer_reads(path: str, text: str, because: str) -> None:
+    project = Project(FILES)
+    take.run(project.ports, [])
+    project.write(path, text)
+    first, _ = compare.run(project.ports).verdicts
+    assert first.because == because

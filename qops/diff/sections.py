@@ -1,0 +1,71 @@
+"""A section of the report for each circuit that changed: its script, its counts, its values."""
+
+from collections.abc import Iterator
+from itertools import islice
+
+from qops.circuits.edit import length
+from qops.diff.judge import Finding, Kind
+from qops.diff.rows import aligned, rows
+from qops.diff.tables import counts, parameters
+from qops.diff.versions import Version
+from qops.model.report import Line, Section
+from qops.model.wording import counted
+
+TITLES = {
+    Kind.FRAME: "frame only",
+    Kind.WITHIN: "parameters within tolerance",
+    Kind.PARAMETERS: "parameters changed",
+    Kind.STRUCTURE: "structure changed",
+    Kind.ADDED: "added",
+    Kind.REMOVED: "removed",
+}
+
+
+def section(finding: Finding, limit: int) -> Section:
+    """What changed in one circuit, with at most `limit` lines of script and rows of values."""
+    old, new = finding.pair.old, finding.pair.new
+    if old is None or new is None:
+        lines: tuple[Line, ...] = tuple(_whole(version, mark) for version, mark in ((old, "-"), (new, "+")) if version)
+    elif finding.missing:
+        lines = (Line(f"not examined: {finding.missing}"),)
+    else:
+        lines = _lines(finding, old, new, limit)
+    tables = (*counts(old, new), *parameters(finding.values, limit))
+    return Section(f"{finding.name}  {TITLES[finding.kind]}", lines, tables)
+
+
+def _whole(version: Version, mark: str) -> Line:
+    if version.record is None:
+        return Line("values", mark)
+    size, named = version.record.sizes, version.record.parameter_count
+    told = (
+        counted(size.qubits, "qubit"),
+        counted(size.operations, "operation"),
+        f"depth {size.depth}",
+        counted(named, "parameter"),
+    )
+    return Line(", ".join(told), mark)
+
+
+def _lines(finding: Finding, old: Version, new: Version, limit: int) -> tuple[Line, ...]:
+    lines = [*_tags(old, new), *_bindings(finding)]
+    if finding.comparison is not None and old.circuit is not None and new.circuit is not None:
+        shown = list(islice(rows(finding.comparison, old.circuit, new.circuit), limit))
+        lines += aligned(shown)
+        edits = len(finding.comparison.frame) + sum(map(length, finding.comparison.scripts))
+        left = edits - sum(row.edits for row in shown)
+        lines += [Line(f"… and {counted(left, 'more edit')}")] if left else []
+    return tuple(lines)
+
+
+def _tags(old: Version, new: Version) -> Iterator[Line]:
+    if old.record and new.record and old.record.tags != new.record.tags:
+        yield Line(f"tags  {', '.join(old.record.tags) or 'none'} → {', '.join(new.record.tags) or 'none'}", "~")
+
+
+def _bindings(finding: Finding) -> Iterator[Line]:
+    rows = finding.values.bindings if finding.values else None
+    if rows and max(rows.old, rows.new) > 1 and (rows.added or rows.removed or rows.changed):
+        told = ((rows.added, "added"), (rows.removed, "removed"), (rows.changed, "changed"))
+        count = f"{rows.old:,} → {rows.new:,}" if rows.old != rows.new else f"{rows.new:,}"
+        yield Line(f"bindings  {count}: {', '.join(f'{number:,} {word}' for number, word in told if number)}", "~")
