@@ -4,6 +4,7 @@ The order of independent operations plays no part: a place is not a line but, on
 others come before it. `qops.circuits.patch` applies a script; `inverse` leads back.
 """
 
+from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import islice, zip_longest
 
@@ -164,29 +165,31 @@ def _in_reading_order(
     edits: Sequence[Edit], pairs: Sequence[Pair], old: Sequence[Operation], new: Sequence[Operation]
 ) -> list[Edit]:
     """Edits by their places in the new text; a deletion before what replaces it, else where the old text has it."""
-    partners = {y: x for x, y in pairs}
-    arrivals: dict[Gap, int] = {}
-    for y, gaps in enumerate(_gaps(new, partners)):
-        if y not in partners:
-            arrivals |= {gap: y for gap in gaps if gap not in arrivals}
-    places: dict[Edit, tuple[int, int, int]] = {}
     back = dict(pairs)
-    reached = -1
-    for x, gaps in enumerate(_gaps(old, {x: x for x in back})):
-        reached = back.get(x, reached)
+    arrivals: dict[Gap, int] = {}
+    for y, gaps in _gaps(new, {y: x for x, y in pairs}).items():
+        arrivals |= {gap: y for gap in gaps if gap not in arrivals}
+    shared = sorted(back)
+    places: dict[Edit, tuple[int, int, int]] = {}
+    for x, gaps in _gaps(old, {x: x for x in back}).items():
         replaced = {arrivals.get(gap, -1) for gap in gaps}
-        places[x, None] = (reached, 2, x) if len(replaced) > 1 or -1 in replaced else (min(replaced), 0, x)
+        before = bisect_left(shared, x)
+        alone = len(replaced) > 1 or -1 in replaced
+        places[x, None] = (back[shared[before - 1]] if before else -1, 2, x) if alone else (min(replaced), 0, x)
     return sorted(edits, key=lambda edit: places[edit] if edit[1] is None else (edit[1], 1, 0))
 
 
-def _gaps(operations: Sequence[Operation], known: Mapping[int, int]) -> Iterator[list[Gap]]:
-    """For each operation, on each of its lanes, the last operation before it that both texts have (-1 for none)."""
+def _gaps(operations: Sequence[Operation], known: Mapping[int, int]) -> dict[int, list[Gap]]:
+    """For what one text alone has, on each of its lanes, the last operation before it that both have, or -1."""
     last: dict[int, int] = {}
+    gaps: dict[int, list[Gap]] = {}
     for place, operation in enumerate(operations):
-        lanes = lanes_of(operation)
-        yield [(lane, last.get(lane, -1)) for lane in lanes]
         if place in known:
-            last.update(dict.fromkeys(lanes, known[place]))
+            for lane in lanes_of(operation):
+                last[lane] = known[place]
+        else:
+            gaps[place] = [(lane, last.get(lane, -1)) for lane in lanes_of(operation)]
+    return gaps
 
 
 def _placing(operations: Sequence[Operation], wanted: set[int | None]) -> dict[int | None, Placed]:
