@@ -1,6 +1,7 @@
 """The state of reading one program, and the calls of gates in it."""
 
 import re
+from math import isfinite
 
 import msgspec
 
@@ -14,8 +15,10 @@ from qops.model.circuit import GateDefinition, Operation, Sealed
 from qops.model.spelling import did_you_mean
 from qops.model.wording import counted
 
-_PLAIN_CALL = re.compile(r"\s*([A-Za-z_]\w*)\s*(?:\(((?:[^();]|\([^();]*\))*)\)\s*|\s)([^;()@={}/]*);", re.ASCII)
-_DECIMAL = re.compile(r"\s*-?\d+\.?\d*(?:[eE][-+]?\d+)?\s*", re.ASCII)
+_DECIMAL = r"\s*(-?\d+\.?\d*(?:[eE][-+]?\d+)?)\s*"
+_ANGLES = r"([^();]*(?:\([^();]*\)[^();]*)*)"
+_PLAIN_CALL = re.compile(rf"\s*([A-Za-z_]\w*)\s*(?:\((?:{_DECIMAL}|{_ANGLES})\)\s*|\s)([^;()@={{}}/]*);", re.ASCII)
+_LONGEST_KNOWN = 200
 _MODIFIERS = frozenset({"ctrl", "negctrl", "inv", "pow"})
 
 
@@ -53,35 +56,48 @@ class Program:
         self._seals: dict[str, Call] = {}
         self._calls: dict[str, Call] = {}
         self._angles: dict[str, tuple[Angle, ...]] = {}
+        self._known: dict[str, Operation] = {}
 
     def plain_calls(self, position: int) -> int:
         """Read plain gate calls from `position` for as long as there are any; the position after them.
 
-        This is the road that nearly every line of nearly every circuit takes; anything unusual is left to
-        `gate_call`, which reads the same language word by word.
+        This is the road that nearly every line of nearly every circuit takes, most of them lines that were read
+        before; anything unusual is left to `gate_call`, which reads the same language word by word.
         """
-        match, calls, add = _PLAIN_CALL.match, self._calls, self.scope.operations.append
-        while (found := match(self.text, position)) is not None:
-            name, written, operands = found.groups()
-            call = calls.get(name)
-            if call is None:
-                return position
-            seen = call.seen.get(operands)
-            if seen is None:
-                seen = self._first_seen(call, operands)
-                if seen is None:
+        text, known, add = self.text, self._known, self.scope.operations.append
+        while True:
+            end = text.find(";", position, position + _LONGEST_KNOWN) + 1
+            operation = known.get(text[position:end])
+            if operation is None:
+                found = _PLAIN_CALL.match(text, position)
+                operation = self._plain_call(found) if found else None
+                if found is None or operation is None:
                     return position
-            if written is None:
-                if call.parameters:
-                    return position
-                add(seen)
-            else:
-                angles = self._plain_angles(written, found.start(2))
-                if angles is None or len(angles) != call.parameters or not angles:
-                    return position
-                add(Operation(call.gate, seen.qubits, angles))
-            position = found.end()
-        return position
+                end = found.end()
+            add(operation)
+            position = end
+
+    def _plain_call(self, found: re.Match[str]) -> Operation | None:
+        name, decimal, written, operands = found.groups()
+        call = self._calls.get(name) or self._first_called(name)
+        seen = call and (call.seen.get(operands) or self._first_seen(call, operands))
+        if call is None or seen is None:
+            return None
+        if decimal is not None:
+            angle = float(decimal)
+            plain = call.parameters == 1 and isfinite(angle)
+            return Operation(call.gate, seen.qubits, (angle + 0.0,)) if plain else None
+        angles = () if written is None else self._plain_angles(written, found.start(3))
+        if angles is None or len(angles) != call.parameters or (not angles and written is not None):
+            return None
+        operation = self._known[found[0]] = Operation(call.gate, seen.qubits, angles) if angles else seen
+        return operation
+
+    def _first_called(self, name: str) -> Call | None:
+        call = None if name in self.sealed else self._find(name)
+        if call is not None:
+            self._calls[name] = call
+        return call
 
     def _first_seen(self, call: Call, operands: str) -> Operation | None:
         wires = []
@@ -107,8 +123,6 @@ class Program:
         return wires[int(digits)] if int(digits) < len(wires) and name not in self.scope.qubits.lone else None
 
     def _plain_angles(self, written: str, offset: int) -> tuple[Angle, ...] | None:
-        if _DECIMAL.fullmatch(written):
-            return (to_angle(float(written), offset),)
         angles = self._angles.get(written)
         if angles is None:
             cursor = Cursor(self.text, offset)
@@ -205,6 +219,7 @@ class Program:
         key = prelude.user_key(definition.name)
         self.gates[key] = definition
         self._calls[definition.name] = Call(key, len(definition.parameters), len(definition.qubits), users=True)
+        self._known.clear()
 
     def defined(self, name: str) -> GateDefinition | None:
         """The user's gate of that name, if there is one."""
