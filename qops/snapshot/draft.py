@@ -2,11 +2,11 @@
 
 import msgspec
 
-from qops.formats import repository
+from qops.formats import records, repository
 from qops.model.manifest import CircuitEntry, Manifest
 from qops.model.ports import Ports
 from qops.model.snapshot import CircuitRecord, Environment, Snapshot
-from qops.snapshot import records
+from qops.snapshot import artifacts
 
 
 class Draft(msgspec.Struct, frozen=True):
@@ -32,7 +32,7 @@ class Draft(msgspec.Struct, frozen=True):
 
     def snapshot(self, files: dict[str, str]) -> Snapshot:
         """The snapshot, once the store has named the artifacts."""
-        fresh = {name: records.with_files(record, files) for name, record in self.fresh.items()}
+        fresh = {name: artifacts.with_files(record, files) for name, record in self.fresh.items()}
         return Snapshot(dict(sorted({**self.kept, **fresh}.items())), self.environment, self.store)
 
     def changes(self, after: Snapshot) -> bool:
@@ -52,7 +52,7 @@ def gather(ports: Ports, declaration: Manifest, chosen: list[CircuitEntry], *, e
         before=before,
         fresh=fresh,
         kept={name: record for name, record in recorded.items() if name not in fresh},
-        contents={p: d for name, circuit in loaded.items() for p, d in records.artifacts(name, circuit).items()},
+        contents={p: d for name, circuit in loaded.items() for p, d in artifacts.contents(name, circuit).items()},
         environment=_environment(ports),
     )
 

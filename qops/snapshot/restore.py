@@ -6,14 +6,14 @@ import msgspec
 
 from qops.circuits.reader import read
 from qops.errors import EnvironmentFault, InputError
-from qops.formats import parameters_csv, repository
+from qops.formats import parameters_csv, records, repository
 from qops.model.digest import to_hex
 from qops.model.loaded import LoadedCircuit
 from qops.model.ports import Ports
 from qops.model.report import Report
 from qops.model.snapshot import CircuitRecord, Snapshot
 from qops.model.where import Where
-from qops.snapshot import records
+from qops.snapshot import artifacts
 from qops.snapshot.naming import snapshot_at, split
 
 
@@ -89,7 +89,7 @@ class _Shelf:
         values = self._artifact(records.PARAMETERS)
         parameters = None if values is None else parameters_csv.read(values, records.PARAMETERS)
         circuit = read(text, f"{self._kept.name}/{records.TEXT}")
-        if not records.faithful(self._kept, LoadedCircuit(circuit, text, parameters)):
+        if not artifacts.faithful(self._kept, LoadedCircuit(circuit, text, parameters)):
             raise EnvironmentFault(
                 f"the stored text of `{self._kept.name}` is not the circuit that was recorded",
                 hint="the lock and the store do not belong together; check out both at one revision",

@@ -3,13 +3,12 @@
 import msgspec
 
 from qops.errors import EnvironmentFault
-from qops.formats import parameters_csv, repository
+from qops.formats import parameters_csv, records, repository
 from qops.model.parameters import ParameterSet
 from qops.model.ports import Ports
 from qops.model.report import Cell, Line, Report, Section, Table
 from qops.model.snapshot import CircuitRecord, Environment, Snapshot
 from qops.model.wording import counted
-from qops.snapshot import records
 from qops.snapshot.naming import snapshot_at, split
 
 _MOST_PARAMETERS = 40

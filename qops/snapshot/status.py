@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from qops.formats import repository
+from qops.formats import records, repository
 from qops.model.change import Change, between
 from qops.model.digest import to_hex
 from qops.model.manifest import CircuitEntry, PythonSource
@@ -11,7 +11,6 @@ from qops.model.report import Line, Report, Section
 from qops.model.snapshot import CircuitRecord
 from qops.model.verdict import Outcome, Verdict
 from qops.model.wording import counted
-from qops.snapshot import records
 
 _MARKS = {Change.ADDED: "+", Change.REMOVED: "-"}
 

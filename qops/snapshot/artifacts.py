@@ -1,26 +1,15 @@
-"""From a circuit that was read to what is kept of it: its record and its artifacts. Pure."""
+"""The artifacts of a circuit: from what was read, to what the store names, and whether it came back the same. Pure."""
 
 import msgspec
 
-from qops.circuits import identity, sizes, writer
+from qops.circuits import identity, writer
 from qops.formats import parameters_csv
-from qops.formats.repository import source_text
-from qops.model.digest import to_hex
+from qops.formats.records import PARAMETERS, QPY, TEXT, folder
 from qops.model.loaded import LoadedCircuit
-from qops.model.manifest import CircuitEntry
 from qops.model.snapshot import CircuitRecord
 
-TEXT = "circuit.qasm"
-PARAMETERS = "parameters.csv"
-QPY = "circuit.qpy"
 
-
-def folder(name: str) -> str:
-    """Where a circuit's artifacts are, inside the store."""
-    return f"circuits/{name}"
-
-
-def artifacts(name: str, loaded: LoadedCircuit) -> dict[str, bytes]:
+def contents(name: str, loaded: LoadedCircuit) -> dict[str, bytes]:
     """The files to keep of a circuit, by their paths inside the store."""
     files = {TEXT: writer.write(loaded.circuit).encode()}
     if loaded.parameters is not None:
@@ -28,22 +17,6 @@ def artifacts(name: str, loaded: LoadedCircuit) -> dict[str, bytes]:
     if loaded.qpy is not None:
         files[QPY] = loaded.qpy
     return {f"{folder(name)}/{file}": data for file, data in files.items()}
-
-
-def record(entry: CircuitEntry, loaded: LoadedCircuit) -> CircuitRecord:
-    """What the lock remembers, but for the files, which the store names."""
-    return CircuitRecord(
-        name=entry.name,
-        source=source_text(entry.source),
-        format=loaded.circuit.source_format,
-        digest=identity.digests(loaded.circuit, loaded.data, loaded.parameters),
-        sizes=sizes.measure(loaded.circuit),
-        parameter_count=len(loaded.circuit.parameters),
-        bindings=len(loaded.parameters.bindings) if loaded.parameters else 0,
-        parameters_bytes=to_hex(loaded.parameters_data) if loaded.parameters else "",
-        tags=entry.tags,
-        files={},
-    )
 
 
 def with_files(record: CircuitRecord, files: dict[str, str]) -> CircuitRecord:
