@@ -80,8 +80,10 @@ class Program:
     def _plain_call(self, found: re.Match[str]) -> Operation | None:
         name, decimal, written, operands = found.groups()
         call = self._calls.get(name) or self._first_called(name)
-        seen = call and (call.seen.get(operands) or self._first_seen(call, operands))
-        if call is None or seen is None:
+        if call is None:
+            return None
+        seen = call.seen.get(operands) or self._first_seen(call, operands)
+        if seen is None:
             return None
         if decimal is not None:
             angle = float(decimal)
