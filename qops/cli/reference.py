@@ -7,6 +7,7 @@ from pathlib import Path
 from qops.cli import app, manifest_page, streams, tree
 from qops.cli.tree import Command, Parameter
 from qops.errors import ExitCode
+from qops.formats.manifest_schema import schema_json
 
 _NOTE = "<!-- Written by `python -m qops.cli.reference docs/reference`; edit the code instead. -->\n\n"
 
@@ -17,6 +18,7 @@ def pages() -> dict[str, str]:
         "cli.md": _NOTE + _commands(tree.root(app.tree())),
         "exit-codes.md": _NOTE + _exit_codes(),
         "manifest.md": _NOTE + manifest_page.page(),
+        "qops.schema.json": schema_json(),
     }
 
 

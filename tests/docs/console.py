@@ -78,7 +78,7 @@ def alike(expected: str, printed: str) -> bool:
 
 
 def renewed(document: str, printed: list[str]) -> str:
-    """The document with what its commands print; where dots stood and still fit, they stay."""
+    """The document with what its commands print, where that is not what it shows already."""
     answers = iter(printed)
 
     def block(found: re.Match[str]) -> str:
@@ -94,8 +94,7 @@ def renewed(document: str, printed: list[str]) -> str:
 
 def _renewed_answer(old: str, new: str) -> str:
     shown = old.strip("\n")
-    stays = ANYTHING in shown.split("\n") and alike(shown, new)
-    text = shown if stays else new
+    text = shown if alike(shown, new) else new
     return (f"{text}\n" if text else "") + ("\n" if old.endswith("\n\n") else "")
 
 
@@ -106,20 +105,22 @@ def _plain(text: str) -> str:
 
 
 def _environment(home: Path) -> dict[str, str]:
-    """A new account on a new machine, for someone who has told git a name."""
+    """A new account on a new machine, for someone who has told git a name, and DVC not to look for updates."""
     (home / ".gitconfig").write_text(
         "[user]\n\tname = Ada\n\temail = ada@example.com\n[init]\n\tdefaultBranch = main\n"
     )
+    (home / ".dvc-account").mkdir()
+    (home / ".dvc-account" / "config").write_text("[core]\n    check_update = false\n")
     return {
         "PATH": os.pathsep.join([str(Path(sys.executable).parent), "/usr/local/bin", "/usr/bin", "/bin"]),
         "HOME": str(home),
         "LC_ALL": "C.UTF-8",
         "TZ": "UTC",
-        "COLUMNS": "100",
         "GIT_CONFIG_NOSYSTEM": "1",
         "GIT_PAGER": "cat",
         "DVC_NO_ANALYTICS": "1",
         "DVC_SITE_CACHE_DIR": str(home / ".cache" / "dvc"),
+        "DVC_GLOBAL_CONFIG_DIR": str(home / ".dvc-account"),
         "DVC_SYSTEM_CONFIG_DIR": str(home / ".system"),
     }
 

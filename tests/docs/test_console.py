@@ -9,9 +9,10 @@ from docs import console
 
 REPOSITORY = Path(__file__).parents[2]
 SESSIONS = sorted(
-    str(path.relative_to(REPOSITORY))
-    for path in (REPOSITORY / "README.md", *REPOSITORY.glob("docs/**/*.md"))
-    if "```console\n" in path.read_text(encoding="utf-8")
+    path.relative_to(REPOSITORY).as_posix()
+    for pattern in ("README.md", "docs/tutorial/*.md", "docs/how-to/*.md", "docs/reference/*.md")
+    for path in REPOSITORY.glob(pattern)
+    if console.commands(path.read_text(encoding="utf-8"))
 )
 
 
