@@ -1,6 +1,6 @@
 """How large a circuit is: counts of operations as they are written."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 
 from qops.circuits.order import wires
 from qops.model.circuit import Circuit, Operation, every_operation
@@ -15,26 +15,28 @@ def measure(circuit: Circuit) -> Sizes:
     Blocks of control flow count once, users' gates count as one operation; the depth is the longest chain of
     operations that share a wire, classical bits included, barriers left out, a control-flow operation being one step.
     """
-    everything = list(every_operation(circuit.operations))
-    gates = Counter(operation.gate for operation in everything)
+    kinds = Counter([(operation.gate, len(operation.qubits)) for operation in every_operation(circuit.operations)])
+    gates: Counter[str] = Counter()
+    for (gate, _), count in kinds.items():
+        gates[gate] += count
     return Sizes(
         qubits=circuit.qubit_count,
         bits=circuit.bit_count,
         operations=sum(gates.values()) - gates["barrier"],
         depth=_depth(circuit.operations),
-        two_qubit=sum(1 for o in everything if len(o.qubits) == 2 and o.gate not in _NOT_GATES),
+        two_qubit=sum(count for (gate, width), count in kinds.items() if width == 2 and gate not in _NOT_GATES),
         t_count=gates["t"] + gates["tdg"],
         gates=dict(sorted(gates.items())),
     )
 
 
 def _depth(operations: tuple[Operation, ...]) -> int:
-    depth: dict[int, int] = {}
+    depth: defaultdict[int, int] = defaultdict(int)
     for operation in operations:
         if operation.gate == "barrier":
             continue
         touched = wires(operation)
-        level = 1 + max((depth.get(wire, 0) for wire in touched), default=0)
+        level = 1 + max(map(depth.__getitem__, touched), default=0)
         for wire in touched:
             depth[wire] = level
     return max(depth.values(), default=0)

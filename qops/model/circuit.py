@@ -161,5 +161,6 @@ def every_operation(operations: tuple[Operation, ...]) -> Iterator[Operation]:
     """All operations, those inside control flow after the operation that holds them."""
     for operation in operations:
         yield operation
-        for block in operation.blocks():
-            yield from every_operation(block)
+        if operation.detail is not None:
+            for block in operation.blocks():
+                yield from every_operation(block)
