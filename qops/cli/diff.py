@@ -36,6 +36,10 @@ def diff(
         list[str] | None, typer.Option("--name", metavar="NAME", help="Only this circuit; may be repeated.")
     ] = None,
     tolerance: Tolerance = 1e-9,
+    invisible_at: Annotated[
+        int | None,
+        typer.Option("--invisible-at", metavar="SHOTS", min=1, help="Changes that so many shots cannot show are none."),
+    ] = None,
     fail_on: Annotated[
         FailOn, typer.Option("--fail-on", help="The smallest kind of change that exits with 1.")
     ] = FailOn.PARAMETERS,
@@ -53,6 +57,7 @@ def diff(
         b,
         names=names or (),
         tolerance=tolerance,
+        invisible_at=invisible_at,
         fail_on=fail_on.value,
         limit=limit,
         standard_input=streams.read,

@@ -19,6 +19,7 @@ def run(
     *,
     names: Sequence[str] = (),
     tolerance: float = 1e-9,
+    invisible_at: int | None = None,
     fail_on: str = "parameters",
     limit: int = 40,
     standard_input: Callable[[], bytes] = bytes,
@@ -31,6 +32,7 @@ def run(
         b: the new side; the files as they are for None.
         names: circuits of the project, empty for all of them.
         tolerance: radians by which parameters may move and still not count as changed.
+        invisible_at: parameters that moved so little that no test with so many shots sees it do not count either.
         fail_on: the least kind of change that fails: `frame`, `parameters` or `structure`.
         limit: the most lines to show of one circuit.
         standard_input: reads what `-` stands for.
@@ -45,5 +47,5 @@ def run(
         gathered = files.gather(ports, a, b, standard_input)
     else:
         gathered = snapshots.gather(ports, a, b, names)
-    findings = [judge(pair, tolerance) for pair in gathered.pairs]
+    findings = [judge(pair, tolerance, invisible_at) for pair in gathered.pairs]
     return describe(gathered, findings, tolerance, FAIL_ON[fail_on], limit)

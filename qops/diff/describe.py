@@ -12,7 +12,13 @@ from qops.model.report import Cell, Report
 from qops.model.verdict import Outcome, Verdict
 from qops.model.wording import counted
 
-_SHORT = {Kind.WITHIN: "within tolerance", Kind.TEXT: "source text"}
+_SHORT = {
+    Kind.STRUCTURE: "in structure",
+    Kind.PARAMETERS: "in parameters",
+    Kind.WITHIN: "within tolerance",
+    Kind.FRAME: "in frame only",
+    Kind.TEXT: "in source text only",
+}
 _ORDER = (Kind.STRUCTURE, Kind.PARAMETERS, Kind.WITHIN, Kind.FRAME, Kind.TEXT, Kind.ADDED, Kind.REMOVED)
 
 

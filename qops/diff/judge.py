@@ -10,6 +10,7 @@ from qops.circuits.comparison import Comparison, compare
 from qops.circuits.edit import Entry, Script
 from qops.circuits.periods import Periods, wrapped
 from qops.diff import values
+from qops.diff.reach import Reach, measure
 from qops.diff.values import Values
 from qops.diff.versions import Pair, Version
 from qops.model.angle import Angle, rename
@@ -40,7 +41,7 @@ class Finding(msgspec.Struct, frozen=True):
 
     `largest` is the largest difference of an angle or a value, in radians: infinite where something else than numbers
     changed, None where nothing was compared. `comparison` is None where the kind answers by itself, and where, as
-    `missing` says, a version is not at hand.
+    `missing` says, a version is not at hand. `reach` says how far a change of parameters alone can be seen.
     """
 
     pair: Pair
@@ -49,6 +50,7 @@ class Finding(msgspec.Struct, frozen=True):
     values: Values | None = None
     largest: float | None = None
     missing: str = ""
+    reach: Reach | None = None
 
     @property
     def name(self) -> str:
@@ -56,12 +58,13 @@ class Finding(msgspec.Struct, frozen=True):
         return self.pair.name
 
 
-def judge(pair: Pair, tolerance: float) -> Finding:
+def judge(pair: Pair, tolerance: float, invisible_at: int | None = None) -> Finding:
     """The kind of change between two versions, and its details where there are any.
 
     Args:
         pair: the versions.
         tolerance: differences up to so many radians do not count as a change of parameters.
+        invisible_at: nor do those that no test with so many shots can see.
     """
     old, new = pair.old, pair.new
     if old is None or new is None:
@@ -78,9 +81,11 @@ def judge(pair: Pair, tolerance: float) -> Finding:
     moved = values.compare(old.parameters, new.parameters, periods.parameters(new.circuit), comparison.terms.parameters)
     largest = max(_largest(comparison, periods), moved.largest if moved else 0.0)
     kind = Kind[change.name]
-    if kind is Kind.PARAMETERS and largest <= tolerance:
+    reach = measure(old, new) if kind is Kind.PARAMETERS else None
+    unseen = invisible_at is not None and reach is not None and reach.invisible_at(invisible_at)
+    if kind is Kind.PARAMETERS and (largest <= tolerance or unseen):
         kind = Kind.WITHIN
-    return Finding(pair, kind, comparison, moved, largest)
+    return Finding(pair, kind, comparison, moved, largest, reach=reach)
 
 
 def outcome(finding: Finding, fail_on: Kind, tolerance: float) -> Outcome:

@@ -9,6 +9,7 @@ from qops.circuits.comparison import Comparison
 from qops.circuits.edit import Entry, Placed, Script
 from qops.circuits.periods import Periods
 from qops.diff.judge import Finding, moves
+from qops.diff.reach import ERROR
 from qops.diff.versions import Version
 
 
@@ -28,6 +29,8 @@ def machine_form(finding: Finding) -> dict[str, Any]:
     }
     if finding.comparison is not None:
         form |= _comparison(finding.comparison, finding.pair.new)
+    if finding.reach is not None:
+        form["reach"] = msgspec.to_builtins(finding.reach) | {"error": ERROR}
     if finding.values is not None:
         form["values"] = msgspec.to_builtins(finding.values)
     return form

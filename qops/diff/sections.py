@@ -5,12 +5,16 @@ from itertools import islice
 
 from qops.circuits.edit import length
 from qops.diff.judge import Finding, Kind
+from qops.diff.numbers import small
+from qops.diff.reach import ERROR, Reach
 from qops.diff.rows import aligned, rows
 from qops.diff.tables import counts, parameters
 from qops.diff.versions import Version
 from qops.model.report import Line, Section
 from qops.model.wording import counted
+from qops.stats.bures import largest_total_variation, least_fidelity
 
+_MANY, _SLIGHT = 10**9, 0.03
 TITLES = {
     Kind.FRAME: "frame only",
     Kind.WITHIN: "parameters within tolerance",
@@ -55,7 +59,26 @@ def _lines(finding: Finding, old: Version, new: Version, limit: int) -> tuple[Li
         edits = len(finding.comparison.frame) + sum(map(length, finding.comparison.scripts))
         left = edits - sum(row.edits for row in shown)
         lines += [Line(f"… and {counted(left, 'more edit')}")] if left else []
-    return tuple(lines)
+    return (*lines, *_reach(finding.reach))
+
+
+def _reach(reach: Reach | None) -> Iterator[Line]:
+    """What the change means for whoever measures, in two lines."""
+    if reach is None:
+        return
+    if reach.distance is None:
+        yield Line(f"no bound on the difference: {reach.unbounded}")
+        return
+    angle = reach.distance.angle
+    if reach.shots is None:
+        yield Line("the same states: no measurement tells the two apart")
+        return
+    variation = largest_total_variation(angle)
+    fidelity = f"1 - {small(variation**2)}" if variation < _SLIGHT else small(least_fidelity(angle))
+    yield Line(f"at most {small(angle)} rad apart: fidelity ≥ {fidelity}, total variation ≤ {small(variation)}")
+    shots = counted(reach.shots, "shot") if reach.shots < _MANY else f"{reach.shots:.2e} shots"
+    fewer = f"fewer than {shots} cannot tell them apart with {ERROR:.0%} error"
+    yield Line(f"estimate of the infidelity {small(reach.distance.estimate)}; {fewer}")
 
 
 def _tags(old: Version, new: Version) -> Iterator[Line]:

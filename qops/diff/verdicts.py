@@ -49,7 +49,10 @@ def _size(finding: Finding, tolerance: float) -> str:
     if finding.largest is None or finding.largest == math.inf:
         return ""
     by = f" by at most {small(finding.largest)} rad"
-    return f"{by}, {small(tolerance)} rad being tolerated" if finding.kind is Kind.WITHIN else by
+    if finding.kind is not Kind.WITHIN:
+        return by
+    unseen = finding.largest > tolerance
+    return f"{by}, too little for the shots to show" if unseen else f"{by}, {small(tolerance)} rad being tolerated"
 
 
 def _edits(finding: Finding) -> str:

@@ -42,7 +42,7 @@ def fewest_shots(angle: float, error: float) -> int | None:
         error: ε, between 0 and 1/2.
 
     Returns:
-        The number of shots, or None where no number is enough: the states may be the same.
+        The number of shots, or None where no number is enough: the states may be the same, or as good as.
 
     >>> fewest_shots(1e-3, 0.05)
     1660731
@@ -53,5 +53,7 @@ def fewest_shots(angle: float, error: float) -> int | None:
         return None
     if angle >= math.pi / 2:
         return 1
-    needed = math.log(1 / (4 * error * (1 - error))) / (-2 * math.log(math.cos(angle)))
-    return max(1, math.ceil(needed))
+    per_shot = -math.log1p(-(math.sin(angle) ** 2))
+    if per_shot == 0:
+        return None
+    return max(1, math.ceil(math.log(1 / (4 * error * (1 - error))) / per_shot))

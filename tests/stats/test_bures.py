@@ -38,6 +38,8 @@ def test_the_best_test_fails_below_the_threshold(angle: float, error: float) -> 
 
 def test_the_ends() -> None:
     assert fewest_shots(0, 0.05) is None
+    assert fewest_shots(1e-200, 0.05) is None
+    assert fewest_shots(1e-9, 0.05) == pytest.approx(1.66e18, rel=1e-3)
     assert fewest_shots(2, 0.05) == 1
     assert least_fidelity(2) == pytest.approx(0, abs=1e-30)
     with pytest.raises(ValueError, match="between 0 and 1/2"):
