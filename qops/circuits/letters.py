@@ -72,27 +72,36 @@ class Alphabet:
 
     def spell(self, lanes: Lanes) -> dict[int, str]:
         """The letter of every operation but barriers, by its position."""
-        operations, plain, numbers, gates = lanes.operations, self._plain, self.numbers, self._gates
+        operations = lanes.operations
         letters: dict[int, str] = {}
+        same: dict[int, str] = {}  # by id: the reader gives one object for all the lines that are alike
         for position in lanes.canonical():
             operation = operations[position]
-            angles = operation.angles
-            if operation.modifiers or operation.detail is not None or operation.bits or operation.gate in gates:
-                letters[position] = self._letter(operation)
-                continue
-            if angles:
-                constants = [angle for angle in angles if type(angle) is float]
-                if len(constants) != len(angles):
-                    letters[position] = self._letter(operation)
-                    continue
-                numbers += constants
-            key = (operation.gate, operation.qubits, len(angles))
-            letter = plain.get(key)
+            letter = same.get(id(operation))
             if letter is None:
-                dots = f"({','.join('.' * len(angles))})" if angles else ""
-                plain[key] = letter = _short(f"{operation.gate}{dots} {' '.join(map(str, operation.qubits))}")
+                letter = self._plain_letter(operation)
+                if letter is None:
+                    letter = self._letter(operation)
+                elif not operation.angles:
+                    same[id(operation)] = letter
             letters[position] = letter
         return letters
+
+    def _plain_letter(self, operation: Operation) -> str | None:
+        """The letter of a standard gate with constant angles, spelled once; of anything else None."""
+        if operation.modifiers or operation.detail is not None or operation.bits or operation.gate in self._gates:
+            return None
+        angles = operation.angles
+        constants = [angle for angle in angles if type(angle) is float]
+        if len(constants) != len(angles):
+            return None
+        self.numbers += constants
+        key = (operation.gate, operation.qubits, len(angles))
+        letter = self._plain.get(key)
+        if letter is None:
+            dots = f"({','.join('.' * len(angles))})" if angles else ""
+            letter = self._plain[key] = _short(f"{operation.gate}{dots} {' '.join(map(str, operation.qubits))}")
+        return letter
 
     def _letter(self, operation: Operation) -> str:
         head = "".join(f"{self._modifier(modifier)} @ " for modifier in operation.modifiers)

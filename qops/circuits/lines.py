@@ -20,7 +20,8 @@ from qops.model.circuit import (
 )
 
 _SIGNS = {"and": " && ", "or": " || ", "xor": " ^ "}
-_WORDS = frozenset({"measure", "reset", "barrier", "delay", "gphase", "break", "continue"})
+_JUMPS = frozenset({"break", "continue"})
+_WORDS = _JUMPS | {"measure", "reset", "barrier", "delay", "gphase"}
 
 
 class Lines:
@@ -33,7 +34,7 @@ class Lines:
         self._names = names
         self._symbol: Callable[[str], str] = lambda name: names.of("parameter", name)
         self._seals = seals
-        self._heads: dict[tuple[str, tuple[str, ...], int], str] = {}
+        self._plain: dict[tuple[str, tuple[str, ...], tuple[int, ...]], tuple[str, str]] = {}
 
     @classmethod
     def of_gate(cls, names: Names, qubits: Sequence[str], parameters: dict[str, str]) -> "Lines":
@@ -53,28 +54,20 @@ class Lines:
 
     def plain(self, operation: Operation) -> str:
         """The line of an operation that needs one line, without indentation."""
-        qubits = ", ".join([self._qubits[qubit] for qubit in operation.qubits])
         if operation.bits and operation.gate == "measure":
-            return f"{self._bits[operation.bits[0]]} = measure {qubits};"
-        if operation.gate in ("break", "continue"):
-            return f"{operation.gate};"
-        head = self._head(operation)
-        if operation.angles:
-            head += f"({', '.join([self._angle(angle) for angle in self._angles(operation)])})"
-        return f"{head} {qubits};" if qubits else f"{head};"
+            return f"{self._bits[operation.bits[0]]} = measure {self._qubits[operation.qubits[0]]};"
+        key = (operation.gate, operation.modifiers, operation.qubits)
+        known = self._plain.get(key)
+        if known is None:
+            qubits = [] if operation.gate in _JUMPS else [self._qubits[qubit] for qubit in operation.qubits]
+            known = self._plain[key] = self._spelled(operation), f" {', '.join(qubits)};" if qubits else ";"
+        head, tail = known
+        if not operation.angles:
+            return head + tail
+        return f"{head}({', '.join([self._angle(angle) for angle in operation.angles])}){tail}"
 
     def _angle(self, angle: Angle) -> str:
         return repr(angle) if type(angle) is float else expressions.text(angle, self._symbol)
-
-    def _angles(self, operation: Operation) -> tuple[Angle, ...]:
-        return operation.angles
-
-    def _head(self, operation: Operation) -> str:
-        key = (operation.gate, operation.modifiers, len(operation.qubits))
-        head = self._heads.get(key)
-        if head is None:
-            head = self._heads[key] = self._spelled(operation)
-        return head
 
     def _spelled(self, operation: Operation) -> str:
         gate = operation.gate

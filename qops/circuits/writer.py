@@ -17,17 +17,19 @@ from qops.circuits.directives import MARK
 from qops.circuits.lines import Lines, standard
 from qops.circuits.names import WORDS, Names
 from qops.circuits.order import lexicographic
-from qops.model.circuit import Circuit, For, GateDefinition, Sealed, every_operation
+from qops.model.circuit import Circuit, For, GateDefinition, Operation, Sealed, every_operation
 
 
 def write(circuit: Circuit) -> str:
     """The canonical text of a circuit; its lines end with a line feed."""
     names = Names()
-    seals = _seals(circuit, names)
+    everything = _everything(circuit)
+    detailed = [operation for operation in everything if operation.detail is not None]
+    seals = _seals(detailed, names)
     gates = _gates_in_order(circuit.gates)
     for key in gates:
         names.declare("gate", circuit.gates[key].name, key)
-    for name in (*circuit.parameters, *_variables(circuit)):
+    for name in (*circuit.parameters, *_variables(circuit, detailed)):
         names.declare("parameter", name)
     for register in circuit.qubits:
         if register.name != "$":
@@ -37,7 +39,7 @@ def write(circuit: Circuit) -> str:
     definitions = [line for key in gates for line in _definition(key, circuit.gates[key], names)]
     lines = Lines(circuit, names, seals)
     body = lines.block(lexicographic(circuit.operations), "")
-    standard = [line for name in sorted(_undeclared(circuit)) for line in _standard_definition(name)]
+    standard = [line for name in sorted(_undeclared(circuit, everything)) for line in _standard_definition(name)]
     head = ["OPENQASM 3.0;", MARK, *_directives(circuit, names, seals), 'include "stdgates.inc";']
     text = [*head, *_inputs(circuit, names), *standard, *definitions, *_registers(circuit, names), *body]
     if circuit.phase != 0.0:
@@ -49,19 +51,20 @@ def write(circuit: Circuit) -> str:
 Seals = dict[tuple[Sealed, int, int], str]
 
 
-def _seals(circuit: Circuit, names: Names) -> Seals:
-    found = {
-        (operation.detail, len(operation.angles), len(operation.qubits))
-        for operations in (circuit.operations, *(gate.body or () for gate in circuit.gates.values()))
-        for operation in every_operation(operations)
-        if isinstance(operation.detail, Sealed)
-    }
+def _everything(circuit: Circuit) -> list[Operation]:
+    """All operations, those inside control flow and in the bodies of users' gates included."""
+    bodies = [gate.body for gate in circuit.gates.values() if gate.body is not None]
+    return [operation for block in (circuit.operations, *bodies) for operation in every_operation(block)]
+
+
+def _seals(detailed: list[Operation], names: Names) -> Seals:
+    found = {(o.detail, len(o.angles), len(o.qubits)) for o in detailed if isinstance(o.detail, Sealed)}
     ordered = sorted(found, key=lambda seal: (seal[0].kind, seal[0].digest, *seal[1:]))
     return {seal: names.declare("seal", f"sealed_{place}") for place, seal in enumerate(ordered)}
 
 
-def _variables(circuit: Circuit) -> list[str]:
-    loops = [o.detail for o in every_operation(circuit.operations) if isinstance(o.detail, For)]
+def _variables(circuit: Circuit, detailed: list[Operation]) -> list[str]:
+    loops = [operation.detail for operation in detailed if isinstance(operation.detail, For)]
     return sorted({loop.variable for loop in loops if loop.variable} - set(circuit.parameters))
 
 
@@ -133,10 +136,9 @@ def _gate_text(
     yield "}"
 
 
-def _undeclared(circuit: Circuit) -> set[str]:
+def _undeclared(circuit: Circuit, everything: list[Operation]) -> set[str]:
     """The standard gates in use that neither `stdgates.inc` nor a modifier can spell."""
-    bodies = [gate.body for gate in circuit.gates.values() if gate.body is not None]
-    used = {o.gate for block in (circuit.operations, *bodies) for o in every_operation(block)}
+    used = {operation.gate for operation in everything}
     return {name for name in used - set(circuit.gates) if _body(name) is not None}
 
 
