@@ -21,11 +21,9 @@ def contents(name: str, loaded: LoadedCircuit) -> dict[str, bytes]:
 
 def with_files(record: CircuitRecord, files: dict[str, str]) -> CircuitRecord:
     """The record with those of `files` (artifact path → MD5) that are its own."""
-    own = folder(record.name) + "/"
-    mine = {
-        path[len(own) :]: md5 for path, md5 in files.items() if path.startswith(own) and "/" not in path[len(own) :]
-    }
-    return msgspec.structs.replace(record, files=dict(sorted(mine.items())))
+    places = {file: f"{folder(record.name)}/{file}" for file in sorted((TEXT, PARAMETERS, QPY))}
+    own = {file: files[place] for file, place in places.items() if place in files}
+    return msgspec.structs.replace(record, files=own)
 
 
 def faithful(kept: CircuitRecord, loaded: LoadedCircuit) -> bool:
