@@ -34,13 +34,12 @@ def in_backquotes(text: str) -> set[str]:
 
 @pytest.fixture
 def reports() -> dict[str, Report]:
-    """A report of each command of versions, from a project in memory in which something changed."""
+    """A report of each command of versions, from a project in memory in which a value changed."""
     project = Project()
     reports = {"snapshot": take.run(project.ports, [], message="First")}
     project.write("bell.csv", "parameter,value\ntheta,0.75\n")
-    project.write("bell.qasm", project.tree.files["bell.qasm"].decode().replace("h q[0]", "x q[0]"))
-    reports["status"] = status.run(project.ports)
     reports["diff"] = compare.run(project.ports)
+    reports["status"] = status.run(project.ports)
     reports["log"] = log.run(project.ports)
     reports["show"] = show.run(project.ports)
     reports["show NAME"] = show.run(project.ports, "bell")
@@ -67,11 +66,12 @@ def test_the_data_of_every_command(documents: dict[str, str], reports: dict[str,
 def test_the_data_of_a_diff(documents: dict[str, str], reports: dict[str, Report]) -> None:
     circuits = reports["diff"].data["circuits"]
     assert isinstance(circuits, list)
-    changed = next(circuit for circuit in circuits if circuit["kind"] == "structure")
+    changed = next(circuit for circuit in circuits if circuit["kind"] == "parameters")
     described = rows(documents["docs/reference/json.md"], "Each circuit of a `diff` has")
     assert described.keys() == changed.keys()
     assert changed["old"].keys() == in_backquotes(described["old"])
     assert changed["values"].keys() <= in_backquotes(described["values"])
+    assert {*changed["reach"], *changed["reach"]["distance"]} <= in_backquotes(described["reach"])
 
 
 def test_every_fact_of_a_record_is_described(documents: dict[str, str]) -> None:
