@@ -1,9 +1,10 @@
 """How a failure is told: to a person on standard error, to a program as one JSON document."""
 
+import typer
+
 from qops.errors import ManyErrors, QopsError
 from qops.render.json import document
-from qops.render.terminal import paint
-from qops.render.visible import visible, width
+from qops.render.visible import visible
 
 
 def told(error: QopsError, *, colour: bool = False) -> str:
@@ -25,11 +26,11 @@ def problems(error: QopsError) -> list[QopsError]:
 
 def _paragraph(error: QopsError, *, colour: bool) -> str:
     place = f"{error.where}: " if error.where else ""
-    lines = [f"{paint('error:', 'red', colour=colour)} {visible(place + error.cause)}"]
+    lines = [f"{typer.style('error:', fg='red') if colour else 'error:'} {visible(place + error.cause)}"]
     if error.excerpt:
         lines += _excerpt(error.excerpt, error.where.column if error.where else 0)
     if error.hint:
-        lines.append(f"{paint('hint:', 'bold', colour=colour)} {visible(error.hint)}")
+        lines.append(f"{typer.style('hint:', bold=True) if colour else 'hint:'} {visible(error.hint)}")
     return "\n".join(lines) + "\n"
 
 
@@ -39,7 +40,9 @@ def _excerpt(text: str, column: int) -> list[str]:
     shown = [f"    {visible(line)}" for line in lines]
     if len(lines) != 1 or not 1 <= column <= len(lines[0]) + 1:
         return shown
-    return [*shown, " " * (4 + width(visible(lines[0][: column - 1]))) + "^"]
+    from rich.cells import cell_len
+
+    return [*shown, " " * (4 + cell_len(visible(lines[0][: column - 1]))) + "^"]
 
 
 def _fields(error: QopsError) -> dict[str, object]:

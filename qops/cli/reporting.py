@@ -5,7 +5,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
-from qops.cli import streams
+from qops.cli import progress, streams
 from qops.cli.options import Format, Json, Output, Quiet
 from qops.errors import ExitCode
 from qops.model.report import Report
@@ -18,13 +18,13 @@ def emit(
     report: Report, *, form: Format = "terminal", json: Json = False, output: Output = None, quiet: Quiet = False
 ) -> ExitCode:
     """Write the report in the form that was asked for, to where it was asked for; the exit code of its verdicts."""
-    draw = _renderer("json" if json else form).render
+    form = "json" if json else form
     if output:
         from qops.vault import atomic
 
-        atomic.write(output, draw(report, Surface()).encode("utf-8"))
+        atomic.write(output, _renderer(form).render(report, Surface()).encode("utf-8"))
     elif not quiet:
-        streams.write(draw(report, streams.surface()))
+        streams.write(_renderer(form).render(report, streams.surface()))
     return exit_code(report.verdicts)
 
 
@@ -36,6 +36,7 @@ def reporting(run: Callable[..., Report]) -> Callable[..., ExitCode]:
     @wraps(run)
     def command(**values: Any) -> ExitCode:  # noqa: ANN401 - the parser has checked them
         choices = {parameter.name: values.pop(parameter.name) for parameter in shared}
+        progress.silent.set(choices["quiet"])
         return emit(run(**values), **choices)
 
     parameters = [*own.parameters.values(), *shared]

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from qops.cli.progress import announced
 from qops.model.loaded import LoadedCircuit
 from qops.model.manifest import CircuitEntry
 from qops.model.ports import WorkTree
@@ -19,8 +20,9 @@ class LazySources:
         self._tree = tree
 
     def read(self, entries: Iterable[CircuitEntry]) -> dict[str, LoadedCircuit]:
-        """Every entry by its name."""
-        return self._real.read(entries)
+        """Every entry by its name; who waits at a terminal sees which one is being read."""
+        with announced(tuple(entries)) as one_by_one:
+            return self._real.read(one_by_one)
 
     def read_text(self, name: str, data: bytes) -> LoadedCircuit:
         """A circuit from the bytes of a file called `name`."""

@@ -74,6 +74,11 @@ def coloured(stream: TextIO | None) -> bool:
     return world.environment("FORCE_COLOR") not in {"", "0"} or stream.isatty()
 
 
+def watched() -> bool:
+    """Whether standard error is a terminal on which a line can be drawn anew."""
+    return sys.stderr is not None and sys.stderr.isatty() and world.environment("TERM") != "dumb"
+
+
 def _width() -> int | None:
     columns = world.environment("COLUMNS")
     if columns.isascii() and columns.isdigit() and int(columns):

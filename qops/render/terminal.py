@@ -1,97 +1,120 @@
-"""A report for a person: calm, aligned, coloured only where colour means something.
+"""A report for a person: calm, aligned, coloured only where colour means something. Rich draws it.
 
-Plain ANSI codes and no library: importing one for tables would double the time that `qops status` takes.
+Text reaches Rich as `Text`, in which nothing is markup. It is folded to the width of the surface and never cut: what
+no folding can make fit is left to the terminal to wrap.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from io import StringIO
+from typing import Literal
 
-from qops.model.report import Line, Report, Section, Table
+from rich.console import Console, RenderableType
+from rich.table import Column
+from rich.table import Table as Grid
+from rich.text import Text
+
+from qops.model.report import Cell, Line, Report, Section, Table
 from qops.model.verdict import Outcome, Verdict
-from qops.render.layout import align, fold
 from qops.render.surface import Surface
-from qops.render.visible import cell_text, visible, width
+from qops.render.visible import cell_text, visible
 
-_CODES = {"bold": "1", "dim": "2", "red": "31", "green": "32", "yellow": "33"}
-_MARKS = {"+": "green", "-": "red", "~": "yellow"}
+_MARKS = {"+": "green", "-": "red", "~": "yellow", "?": "yellow"}
 _OUTCOMES = {Outcome.PASS: "green", Outcome.FAIL: "red", Outcome.INCONCLUSIVE: "yellow"}
-_INDENT = "  "
-_NARROWEST = 20
-
-
-def paint(text: str, style: str | None, *, colour: bool) -> str:
-    """`text` in a style (`bold`, `dim`, `red`, `green`, `yellow`), or as it is without colour or style."""
-    return f"\x1b[{_CODES[style]}m{text}\x1b[0m" if colour and style and text else text
+_NARROWEST_SURFACE = 20
+_NARROWEST_COLUMN = 8
+_ENDLESS = 10**9
 
 
 def render(report: Report, surface: Surface) -> str:
     """Title, facts, sections, tables, verdicts, and the summary as the last line, a blank line between them."""
-    blocks = [
-        _heading(report.title, surface),
-        _facts(report, surface),
-        *(_section(section, surface) for section in report.sections),
-        *(_table(table, surface) for table in report.tables),
-        [*_verdicts(report.verdicts, surface)],
-        fold(visible(report.summary), surface.width) if report.summary else [],
-    ]
-    return "\n\n".join("\n".join(block) for block in blocks if block) + "\n"
+    paper = StringIO()
+    console = _console(paper, colour=surface.colour)
+    width = _ENDLESS if surface.width is None else max(surface.width, _NARROWEST_SURFACE)
+    for number, block in enumerate(_blocks(report)):
+        console.line(min(number, 1))
+        for part in block:
+            console.width = max(width, part.min_width or 0) if isinstance(part, Grid) else width
+            console.print(part, crop=False)
+    lines = paper.getvalue().splitlines()
+    return "\n".join(line.rstrip() for line in lines) + "\n"
 
 
-def _heading(title: str, surface: Surface) -> list[str]:
-    return [paint(visible(title), "bold", colour=surface.colour)] if title else []
+def _console(paper: StringIO, *, colour: bool) -> Console:
+    """A console that asks neither the environment nor the terminal: the surface says all there is to know."""
+    system: Literal["standard"] | None = "standard" if colour else None
+    return Console(file=paper, height=1, color_system=system, force_terminal=colour, legacy_windows=False, _environ={})
 
 
-def _facts(report: Report, surface: Surface) -> list[str]:
-    if not report.facts:
-        return []
-    size = max(len(visible(name)) for name, _ in report.facts)
-    lines = []
-    for name, value in report.facts:
-        label = paint(visible(name).ljust(size), "dim", colour=surface.colour)
-        first, *rest = fold(cell_text(value), _inside(surface, size + 4))
-        lines.append(f"{_INDENT}{label}  {first}")
-        lines += [" " * (size + 4) + line for line in rest]
-    return lines
+def _blocks(report: Report) -> Iterator[list[RenderableType]]:
+    if report.title:
+        yield [_heading(report.title)]
+    if report.facts:
+        yield [_facts(report.facts)]
+    yield from (_section(section) for section in report.sections)
+    yield from (_table(table) for table in report.tables)
+    if report.verdicts:
+        yield [_verdicts(report.verdicts)]
+    if report.summary:
+        yield [Text(visible(report.summary))]
 
 
-def _section(section: Section, surface: Surface) -> list[str]:
-    lines = _heading(section.title, surface)
-    lines += [_line(line, surface) for line in section.lines]
+def _heading(title: str) -> Text:
+    return Text(visible(title), "bold")
+
+
+def _facts(facts: Sequence[tuple[str, Cell]]) -> Grid:
+    rows = [(Text(visible(name), "dim"), Text(cell_text(value))) for name, value in facts]
+    return _grid([_firm(), _folding()], rows, indented=True)
+
+
+def _section(section: Section) -> list[RenderableType]:
+    parts: list[RenderableType] = [_heading(section.title)] if section.title else []
+    if section.lines:
+        parts.append(_grid([_firm(), _folding()], [_line(line) for line in section.lines], gap=1))
     for table in section.tables:
-        lines += [""] * bool(lines) + _table(table, surface)
-    return lines
+        parts += [""] * bool(parts) + _table(table)
+    return parts
 
 
-def _line(line: Line, surface: Surface) -> str:
-    text = f"{line.mark} {visible(line.text)}"
-    return (_INDENT + paint(text, _MARKS.get(line.mark), colour=surface.colour)).rstrip()
+def _line(line: Line) -> tuple[Text, Text]:
+    style = _MARKS.get(line.mark, "")
+    return Text(f"  {line.mark}", style), Text(visible(line.text), style)
 
 
-def _table(table: Table, surface: Surface) -> list[str]:
-    texts = [[cell_text(cell) for cell in row] for row in (table.columns, *table.rows)]
-    right = [column in table.numeric for column in table.columns]
-    head, *body = align(texts, right, _inside(surface, len(_INDENT)))
-    lines = _heading(table.title, surface)
-    lines += [_INDENT + paint(line, "dim", colour=surface.colour) for line in head]
-    return lines + [_INDENT + line for row in body for line in row]
+def _table(table: Table) -> list[RenderableType]:
+    columns = [_firm("right") if name in table.numeric else _folding() for name in table.columns]
+    head = [Text(visible(name), "dim") for name in table.columns]
+    rows = [head, *([Text(cell_text(cell)) for cell in row] for row in table.rows)]
+    return [*([_heading(table.title)] if table.title else []), _grid(columns, rows, indented=True)]
 
 
-def _verdicts(verdicts: tuple[Verdict, ...], surface: Surface) -> Iterator[str]:
-    outcomes = max((len(verdict.outcome.name) for verdict in verdicts), default=0)
-    names = max((width(visible(verdict.name)) for verdict in verdicts), default=0)
-    margin = outcomes + names + 4
-    for verdict in verdicts:
-        word = paint(verdict.outcome.name, _OUTCOMES[verdict.outcome], colour=surface.colour)
-        name = visible(verdict.name)
-        head = word + " " * (outcomes - len(verdict.outcome.name) + 2) + name + " " * (names - width(name) + 2)
-        first, *rest = fold(visible(verdict.because), _inside(surface, margin))
-        yield head + first
-        hint = fold(f"hint: {visible(verdict.hint)}", _inside(surface, margin)) if verdict.hint else []
-        yield from (" " * margin + line for line in rest)
-        yield from (" " * margin + paint(line, "dim", colour=surface.colour) for line in hint)
+def _verdicts(verdicts: Sequence[Verdict]) -> Grid:
+    return _grid([_firm(), _folding(), _folding()], [_verdict(verdict) for verdict in verdicts])
 
 
-def _inside(surface: Surface, indent: int) -> int | None:
-    """The cells left beside `indent`; a terminal too narrow for that is left to wrap by itself."""
-    if surface.width is None or surface.width - indent < _NARROWEST:
-        return None
-    return surface.width - indent
+def _verdict(verdict: Verdict) -> tuple[Text, Text, Text]:
+    because = Text(visible(verdict.because))
+    if verdict.hint:
+        because.append(f"\nhint: {visible(verdict.hint)}", "dim")
+    return Text(verdict.outcome.name, _OUTCOMES[verdict.outcome]), Text(visible(verdict.name)), because
+
+
+def _firm(justify: Literal["default", "right"] = "default") -> Column:
+    """A column of words and numbers that would be hard to read in pieces."""
+    return Column(no_wrap=True, justify=justify)
+
+
+def _folding() -> Column:
+    return Column(overflow="fold", justify="default")
+
+
+def _grid(columns: list[Column], rows: Sequence[Sequence[Text]], *, gap: int = 2, indented: bool = False) -> Grid:
+    """Rows of cells in columns, at least as wide as lets Rich fold them: in less it would cut them."""
+    least = gap * (len(columns) - 1 + indented)
+    for column, cells in zip(columns, zip(*rows, strict=True), strict=True):
+        widest = max(cell.cell_len for cell in cells)
+        least += widest if column.no_wrap else min(widest, _NARROWEST_COLUMN)
+    grid = Grid(*columns, box=None, show_header=False, padding=(0, 0, 0, gap), pad_edge=indented, min_width=least)
+    for row in rows:
+        grid.add_row(*row)
+    return grid

@@ -1,7 +1,5 @@
 """Text that shows what it holds: nothing in it can move a cursor, hide or reorder its neighbours."""
 
-from unicodedata import combining, east_asian_width
-
 from qops.model.report import Cell
 
 
@@ -27,22 +25,5 @@ def cell_text(cell: Cell) -> str:
     return "-" if cell is None else visible(str(cell))
 
 
-def width(text: str) -> int:
-    """How many terminal cells `text` takes: two for a wide character, none for a combining mark.
-
-    >>> width("θ"), width("回路"), width("e\u0301")
-    (1, 4, 1)
-    """
-    if text.isascii():
-        return len(text)
-    return sum(_letter_width(letter) for letter in text)
-
-
 def _escape(letter: str) -> str:
     return letter.encode("unicode_escape").decode("ascii")
-
-
-def _letter_width(letter: str) -> int:
-    if combining(letter):
-        return 0
-    return 2 if east_asian_width(letter) in "WF" else 1

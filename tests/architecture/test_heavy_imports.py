@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
-HEAVY = {"qiskit", "qiskit_aer", "dvc", "git", "numpy", "scipy", "rich", "pydantic", "pygments"}
-WITHOUT_READING = HEAVY | {"yaml", "importlib.metadata", "xml", "hypothesis"}
+HEAVY_RICH = {"rich.live", "rich.markdown", "rich.progress", "rich.syntax", "rich.traceback", "markdown_it", "pygments"}
+HEAVY = {"qiskit", "qiskit_aer", "dvc", "git", "numpy", "scipy", "pydantic", *HEAVY_RICH}
+WITHOUT_READING = HEAVY | {"rich", "yaml", "importlib.metadata", "xml", "hypothesis"}
 PROGRAM = """
 import sys
 from qops.cli.boundary import run
@@ -85,6 +86,12 @@ def test_the_hot_path_is_light(arguments: list[str], code: int, needs: str, repo
     found = imported(*arguments, directory=repository)
     assert f"code {code}" in found
     assert found & HEAVY == set()
+
+
+@pytest.mark.parametrize("options", [["--json"], ["--format", "markdown"], ["--quiet"]])
+@pytest.mark.parametrize("command", ["status", "log"])
+def test_what_is_not_drawn_needs_no_rich(command: str, options: list[str], repository: Path) -> None:
+    assert "rich" not in imported(command, *options, directory=repository)
 
 
 def test_the_test_itself_sees_a_heavy_import() -> None:

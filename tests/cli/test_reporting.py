@@ -7,6 +7,7 @@ import pytest
 import typer
 from support.command_line import Qops
 
+from qops.cli import progress
 from qops.cli.reporting import emit, reporting
 from qops.model.report import Report
 from qops.model.verdict import Outcome, Verdict
@@ -39,6 +40,15 @@ def test_the_worst_verdict_is_the_exit_code() -> None:
 def test_quiet_prints_nothing_and_answers_all_the_same(capsys: pytest.CaptureFixture[str]) -> None:
     assert emit(FOUND, quiet=True) == 1
     assert capsys.readouterr().out == ""
+
+
+@pytest.mark.parametrize("quiet", [True, False])
+def test_quiet_is_known_while_the_command_runs(*, quiet: bool) -> None:
+    def asked() -> Report:
+        return Report("asked", "", verdicts=(Verdict("silent", outcomes[progress.silent.get()], ""),))
+
+    outcomes = {True: Outcome.FAIL, False: Outcome.PASS}
+    assert reporting(asked)(form="json", json=False, output=None, quiet=quiet) == quiet
 
 
 def test_json_is_short_for_the_format(capsys: pytest.CaptureFixture[str]) -> None:

@@ -37,6 +37,18 @@ def test_when_to_colour(
     assert streams.coloured(Terminal() if terminal else io.StringIO()) is coloured
 
 
+@pytest.mark.parametrize(
+    ("stream", "term", "watched"),
+    [(Terminal(), "xterm", True), (Terminal(), "dumb", False), (io.StringIO(), "xterm", False), (None, "xterm", False)],
+)
+def test_when_somebody_watches(
+    stream: io.StringIO | None, term: str, *, watched: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TERM", term)
+    monkeypatch.setattr("sys.stderr", stream)
+    assert streams.watched() is watched
+
+
 @pytest.mark.parametrize(("columns", "width"), [("120", 120), ("", None), ("0", None), ("wide", None), ("٣", None)])
 def test_columns_set_the_width(columns: str, width: int | None, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("COLUMNS", columns)

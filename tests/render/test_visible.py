@@ -1,7 +1,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qops.render.visible import cell_text, visible, width
+from qops.render.visible import cell_text, visible
 
 
 def test_printable_text_stays() -> None:
@@ -33,8 +33,3 @@ def test_what_is_visible_stays_as_it_is(text: str) -> None:
 @given(st.floats(allow_nan=False))
 def test_numbers_are_written_so_that_they_read_back(number: float) -> None:
     assert float(cell_text(number)) == number
-
-
-@given(st.text(alphabet="ab θ"))
-def test_the_width_of_narrow_text_is_its_length(text: str) -> None:
-    assert width(text) == len(text)

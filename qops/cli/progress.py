@@ -1,0 +1,78 @@
+"""Which circuit is being read, told on standard error to a person who has been waiting for a moment.
+
+On a terminal, and unless `--quiet` was asked for, a line stands there until all are read, and then it is gone. Rich
+draws it, and is imported only when that moment is over.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
+from threading import Timer
+from typing import TYPE_CHECKING
+
+from qops.cli import streams
+from qops.model.manifest import CircuitEntry
+from qops.render.visible import visible
+
+if TYPE_CHECKING:
+    from rich.live import Live
+    from rich.text import Text
+
+PATIENCE = 1.0
+"""Seconds of reading before the line appears."""
+
+silent: ContextVar[bool] = ContextVar("silent", default=False)
+"""Whether the command was asked to print nothing."""
+
+
+@contextmanager
+def announced(entries: Sequence[CircuitEntry]) -> Iterator[Iterable[CircuitEntry]]:
+    """The entries, to be read while they are taken, one after another."""
+    if not entries or silent.get() or not streams.watched():
+        yield entries
+        return
+    line = _Line(entries)
+    timer = Timer(PATIENCE, line.show)
+    timer.daemon = True
+    timer.start()
+    try:
+        yield line.one_by_one()
+    finally:
+        timer.cancel()
+        timer.join()
+        line.hide()
+
+
+class _Line:
+    """A line such as `reading circuits  37/1000  classifier`; it is shown from another thread than that which reads."""
+
+    def __init__(self, entries: Sequence[CircuitEntry]) -> None:
+        self._entries = entries
+        self._place = 0
+        self._live: Live | None = None
+
+    def one_by_one(self) -> Iterator[CircuitEntry]:
+        for place, entry in enumerate(self._entries):
+            self._place = place
+            yield entry
+
+    def show(self) -> None:
+        from rich.console import Console
+        from rich.live import Live
+
+        console = Console(stderr=True)
+        self._live = Live(
+            get_renderable=self._text, console=console, transient=True, redirect_stdout=False, redirect_stderr=False
+        )
+        self._live.start(refresh=True)
+
+    def hide(self) -> None:
+        if self._live:
+            self._live.stop()
+
+    def _text(self) -> "Text":
+        from rich.text import Text
+
+        name = visible(self._entries[self._place].name)
+        text = f"reading circuits  {self._place + 1}/{len(self._entries)}  {name}"
+        return Text(text, no_wrap=True, overflow="ellipsis")
