@@ -30,7 +30,7 @@ def run(ports: Ports, *, run_python: bool = True) -> Report:
     changes = {e.name: between(old.get(e.name), records.record(e, loaded[e.name])) for e in suspects}
     changes |= {name: Change.REMOVED for name in old if name not in entries}
     found = {name: change for name, change in sorted(changes.items()) if change is not Change.NOTHING}
-    return _describe(found, len(entries), left_out)
+    return _describe(found, len({*entries, *old}), left_out)
 
 
 def _is_python(entry: CircuitEntry) -> bool:

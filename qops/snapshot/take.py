@@ -1,11 +1,14 @@
 """`qops snapshot`: read, say what changed, keep."""
 
+from contextlib import nullcontext
+
 import msgspec
 
+from qops.errors import InputError
 from qops.formats import lock, repository
 from qops.formats.repository import LOCK
 from qops.model.change import Change, between
-from qops.model.ports import Ports
+from qops.model.ports import History, Ports
 from qops.model.report import Cell, Report, Table
 from qops.model.snapshot import CircuitRecord, Snapshot
 from qops.model.wording import counted
@@ -30,22 +33,34 @@ def run(
         ports: the doors to the world.
         names: circuits of the manifest; empty for all.
         message: commit what was written, and only that, with this message.
-        tag: put an annotated tag on that commit; implies a commit.
+        tag: put an annotated tag on that commit; implies a commit. One that is on HEAD already stays, where nothing
+            changed since: so a command that was cut off can be run again.
         push: push the artifacts, the branch and the tag.
         dry_run: write nothing.
+
+    Raises:
+        InputError: a circuit cannot be read, the message is empty, or the tag is no later version.
     """
+    if message is not None and not message.strip():
+        raise InputError("the commit message is empty", hint="say with `-m` what changed, or leave it out")
     declaration = repository.declared(ports.tree)
     chosen = repository.entries(declaration, names)
-    if tag is not None:
+    tagged = tag is not None and _is_on_head(ports.history, tag)
+    if tag is not None and not tagged:
         versions.check_later(tag, ports.history.tags())
-    if dry_run:
+    with nullcontext() if dry_run else ports.exclusive():
         drafted = draft.gather(ports, declaration, chosen, everything=not names)
-        return _describe(drafted.before, drafted.snapshot({}), [("written", "nothing, as asked")])
-    with ports.exclusive():
-        drafted = draft.gather(ports, declaration, chosen, everything=not names)
+        if tag is not None and tagged and _changes(drafted.before, drafted.snapshot({})):
+            versions.check_later(tag, ports.history.tags())
+        if dry_run:
+            return _describe(drafted.before, drafted.snapshot({}), [("written", "nothing, as asked")])
         after, facts = _keep(ports, drafted, message or (f"Snapshot {tag}" if tag else None))
         facts += _publish(ports, drafted.store, tag, push=push)
     return _describe(drafted.before, after, facts)
+
+
+def _is_on_head(history: History, tag: str) -> bool:
+    return tag in history.tags() and history.resolve(tag) == history.head()
 
 
 def _keep(ports: Ports, drafted: Draft, message: str | None) -> tuple[Snapshot, Facts]:
@@ -67,8 +82,10 @@ def _keep(ports: Ports, drafted: Draft, message: str | None) -> tuple[Snapshot, 
 def _publish(ports: Ports, directory: str, tag: str | None, *, push: bool) -> Facts:
     facts: Facts = []
     if tag is not None:
-        ports.history.tag(tag, f"Snapshot {tag}")
-        facts.append(("tag", tag))
+        there = _is_on_head(ports.history, tag)
+        if not there:
+            ports.history.tag(tag, f"Snapshot {tag}")
+        facts.append(("tag", f"{tag}, which is there already" if there else tag))
     if push:
         ports.store(directory).push()
         ports.history.push(["HEAD", *([f"refs/tags/{tag}"] if tag else [])])
@@ -77,23 +94,29 @@ def _publish(ports: Ports, directory: str, tag: str | None, *, push: bool) -> Fa
 
 
 def _describe(before: Snapshot | None, after: Snapshot, facts: Facts) -> Report:
-    old, new = before.circuits if before else {}, after.circuits
-    changes = {name: between(old.get(name), new.get(name)) for name in sorted({*old, *new})}
-    changed = {name: change for name, change in changes.items() if change is not Change.NOTHING}
-    rows = tuple(_row(name, change, new.get(name)) for name, change in changed.items())
+    new, changes = after.circuits, _changes(before, after)
+    unchanged = dict.fromkeys(sorted({*new, *changes}), Change.NOTHING)
+    rows = tuple(_row(name, change, new.get(name)) for name, change in changes.items())
     columns = ("circuit", "change", "qubits", "operations", "parameters", "skeleton")
-    told = f"{len(changed):,} changed" if changed else "nothing changed"
+    told = f"{len(changes):,} changed" if changes else "nothing changed"
     return Report(
         command="snapshot",
         title="Snapshot",
         facts=tuple(facts),
         tables=(Table("", columns, rows, numeric=columns[2:5]),) if rows else (),
-        summary=f"{counted(len(new), 'circuit')}, {told}",
+        summary=f"{counted(len(unchanged), 'circuit')}, {told}",
         data={
             "circuits": {name: msgspec.to_builtins(kept) for name, kept in new.items()},
-            "changes": {name: change.value for name, change in changes.items()},
+            "changes": {name: change.value for name, change in (unchanged | changes).items()},
         },
     )
+
+
+def _changes(before: Snapshot | None, after: Snapshot) -> dict[str, Change]:
+    """The circuits that are not as they were, by name, removed ones too."""
+    old, new = before.circuits if before else {}, after.circuits
+    changes = {name: between(old.get(name), new.get(name)) for name in sorted({*old, *new})}
+    return {name: change for name, change in changes.items() if change is not Change.NOTHING}
 
 
 def _row(name: str, change: Change, kept: CircuitRecord | None) -> tuple[Cell, ...]:

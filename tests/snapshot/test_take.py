@@ -3,7 +3,7 @@ from support.project import BELL, FILES, Project
 
 from qops.errors import InputError, ManyErrors
 from qops.formats import repository
-from qops.snapshot import take
+from qops.snapshot import status, take
 
 
 def changes(report) -> dict[str, str]:  # noqa: ANN001
@@ -77,7 +77,6 @@ def test_a_tag_makes_a_commit_and_must_come_later() -> None:
     assert project.history.tags() == ("v0.2.0",)
     for tag, cause in {
         "v0.1.9": "v0.1.9 does not come after v0.2.0",
-        "v0.2.0": "the tag v0.2.0 exists already",
         "latest": "`latest` is not a version",
         "v0.2.0-rc.1": "v0.2.0-rc.1 does not come after v0.2.0",
     }.items():
@@ -85,6 +84,37 @@ def test_a_tag_makes_a_commit_and_must_come_later() -> None:
             take.run(project.ports, [], tag=tag)
     take.run(project.ports, [], tag="v0.3.0")
     assert project.history.resolve("v0.3.0") == project.history.resolve("v0.2.0")
+
+
+def test_a_tag_that_is_on_head_already_stays_where_nothing_changed() -> None:
+    """A command that was cut off after it had tagged is run again, and goes on from there."""
+    project = Project()
+    take.run(project.ports, [], tag="v0.2.0")
+    report = take.run(project.ports, [], tag="v0.2.0", push=True)
+    assert dict(report.facts)["tag"] == "v0.2.0, which is there already"
+    assert project.history.pushed == ["HEAD", "refs/tags/v0.2.0"]
+    project.write("bell.qasm", BELL.replace("h q", "x q"))
+    before = dict(project.tree.files)
+    with pytest.raises(InputError, match=r"the tag v0\.2\.0 exists already"):
+        take.run(project.ports, [], tag="v0.2.0")
+    assert project.tree.files == before
+
+
+@pytest.mark.parametrize("message", ["", " \n"])
+def test_an_empty_message_is_refused_before_anything_is_written(message: str) -> None:
+    project = Project()
+    before = dict(project.tree.files)
+    with pytest.raises(InputError, match="the commit message is empty"):
+        take.run(project.ports, [], message=message)
+    assert project.tree.files == before
+
+
+def test_removed_circuits_count_among_those_that_changed() -> None:
+    project = Project()
+    take.run(project.ports, [])
+    project.write("qops.yaml", "version: 1\ncircuits: {}\n")
+    assert status.run(project.ports).verdicts[0].because == "2 of 2 circuits changed since the last snapshot"
+    assert take.run(project.ports, []).summary == "2 circuits, 2 changed"
 
 
 def test_a_dry_run_writes_nothing() -> None:
