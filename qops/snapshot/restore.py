@@ -1,5 +1,6 @@
 """`qops restore`: a circuit back, exactly, from git where it holds the source, from the store otherwise."""
 
+from contextlib import nullcontext
 from pathlib import Path
 
 import msgspec
@@ -29,8 +30,11 @@ def run(ports: Ports, circuit: str, *, to: Path | None = None, force: bool = Fal
 
     Raises:
         EnvironmentFault: what the store holds is not what was recorded.
-        InputError: the target holds something that git does not have, and `force` is not given.
+        InputError: the target cannot be a circuit's file, or holds something that git does not have, and `force` is not
+            given.
     """
+    if to is not None:
+        _refuse_name(to)
     name, revision = split(circuit)
     snapshot, when = snapshot_at(ports, revision)
     kept = repository.record_of(snapshot, name, when)
@@ -40,14 +44,15 @@ def run(ports: Ports, circuit: str, *, to: Path | None = None, force: bool = Fal
     if not force:
         for target, restored in files.items():
             _refuse_loss(ports, target, restored)
-    with ports.exclusive():
+    within = any(ports.anywhere.inside(target) is not None for target in files)
+    with ports.exclusive() if within else nullcontext():
         for target, restored in files.items():
             ports.anywhere.write(target, restored.data)
     return Report(
         command="restore",
         title=f"Restored {circuit}",
         facts=tuple((str(target), f"{len(r.data):,} bytes, {r.origin}") for target, r in files.items()),
-        summary=f"{name} is back as it was {when}; its digests are verified",
+        summary=f"{name} is back as it was {when if revision else 'recorded'}; its digests are verified",
         data={"files": {str(target): restored.origin for target, restored in files.items()}},
     )
 
@@ -110,6 +115,18 @@ class _Shelf:
     def _in_git(self, path: str, digest: str) -> Restored | None:
         data = self._ports.history.read(self._commit, path) if self._commit else None
         return Restored(data, "as git has it") if data is not None and to_hex(data) == digest else None
+
+
+def _refuse_name(target: Path) -> None:
+    """Refuse a target beside which the parameters, in a `.csv` of the same name, have no place."""
+    if target.suffix == ".csv":
+        raise InputError(
+            "a .csv file is for parameters, not for a circuit",
+            where=Where(str(target)),
+            hint=f"name `{target.with_suffix('.qasm')}`: the parameters go beside it",
+        )
+    if not target.name:
+        raise InputError("this is a directory", where=Where(str(target)), hint="name a file in it")
 
 
 def _refuse_loss(ports: Ports, target: Path, restored: Restored) -> None:

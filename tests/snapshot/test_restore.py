@@ -1,3 +1,5 @@
+from contextlib import AbstractContextManager
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -59,3 +61,27 @@ def test_a_store_that_holds_another_circuit_is_noticed(project: Project) -> None
 def test_asks_for_qpy_only_where_there_is_one(project: Project) -> None:
     with pytest.raises(InputError, match="no QPY was kept"):
         restore.run(project.ports, "bell", to=Path("/elsewhere/x.qpy"))
+
+
+def test_the_circuit_and_its_parameters_never_share_a_file(project: Project) -> None:
+    with pytest.raises(InputError, match="is for parameters, not for a circuit") as caught:
+        restore.run(project.ports, "bell", to=Path("/elsewhere/old.csv"))
+    assert caught.value.hint == "name `/elsewhere/old.qasm`: the parameters go beside it"
+    assert project.files.outside == {}
+
+
+def test_a_directory_is_no_target(project: Project) -> None:
+    with pytest.raises(InputError, match="this is a directory"):
+        restore.run(project.ports, "bell", to=Path())
+
+
+def test_only_files_of_the_repository_take_its_lock(project: Project) -> None:
+    """So a circuit can be taken out of a repository that may not be written."""
+
+    def forbidden() -> AbstractContextManager[None]:
+        raise EnvironmentFault("the lock cannot be had")
+
+    ports = replace(project.ports, exclusive=forbidden)
+    restore.run(ports, "bell@v0.1.0", to=Path("/elsewhere/old.qasm"))
+    with pytest.raises(EnvironmentFault, match="cannot be had"):
+        restore.run(ports, "bell@v0.1.0", to=project.tree.root / "old.qasm")
