@@ -9,11 +9,12 @@ from typing import NamedTuple
 
 from qops import __version__, world
 from qops.errors import EnvironmentFault, InconclusiveError, QopsError
-from qops.formats import manifest
+from qops.formats import manifest, repository
+from qops.formats.repository import LOCK, MANIFEST
 from qops.model.manifest import Manifest
 from qops.model.ports import Surroundings, WorkTree
+from qops.model.wording import counted
 
-MANIFEST = "qops.yaml"
 PACKAGES = ("dvc", "qiskit", "qiskit-aer", "qiskit-qasm3-import")
 OLDEST_GIT = (2, 31)
 
@@ -68,8 +69,14 @@ def _repository(around: Surroundings) -> Finding:
 
 
 def _manifest(around: Surroundings) -> Finding:
-    count = len(_declared(around).circuits)
-    return Finding(f"{MANIFEST} declares {count} circuit{'' if count == 1 else 's'}")
+    return Finding(f"{MANIFEST} declares {counted(len(_declared(around).circuits), 'circuit')}")
+
+
+def _snapshot(around: Surroundings) -> Finding:
+    recorded = repository.recorded(_files(around))
+    if recorded is None:
+        return Finding("nothing has been recorded yet", "`qops snapshot` records the circuits")
+    return Finding(f"{LOCK} records {counted(len(recorded.circuits), 'circuit')}")
 
 
 def _dvc(around: Surroundings) -> Finding:
@@ -86,7 +93,7 @@ def _lock(around: Surroundings) -> Finding:
 
 
 def _disk(around: Surroundings) -> Finding:
-    places = (MANIFEST, "qops.lock", ".qops", _store(around))
+    places = (MANIFEST, LOCK, ".qops", _store(around))
     closed = [place for place in places if not around.writable(place)]
     if closed:
         raise EnvironmentFault(f"{', '.join(closed)} cannot be written", hint="diff, log, show and status still work")
@@ -101,6 +108,7 @@ CHECKS: dict[str, Check] = {
     "git variables": _git_variables,
     "repository": _repository,
     "manifest": _manifest,
+    "snapshot": _snapshot,
     "store": _dvc,
     "lock": _lock,
     "disk": _disk,

@@ -35,16 +35,23 @@ def run(ground: Ground) -> Report:
 
 
 def _listed(ground: Ground) -> int | None:
-    """How many circuits the manifest that is there lists; None where there is none, or a blank one."""
-    data = ground.files.read(MANIFEST) if ground.files.exists(MANIFEST) else b""
-    return len(manifest.read(data, MANIFEST, ground.files.glob).circuits) if data.strip() else None
+    """How many circuits the manifest that is there lists; None where there is none, or only comments."""
+    data = _present(ground)
+    if not any(line.strip() and not line.lstrip().startswith(b"#") for line in data.splitlines()):
+        return None
+    return len(manifest.read(data, MANIFEST, ground.files.glob).circuits)
 
 
 def _write_manifest(ground: Ground) -> int:
-    """List the circuits that are there; how many they are."""
+    """List the circuits that are there, above what comments there are; how many they are."""
     circuits = name_circuits(ground.candidates(SUFFIXES))
-    ground.files.write(MANIFEST, manifest_text(circuits).encode())
+    comments = _present(ground)
+    ground.files.write(MANIFEST, manifest_text(circuits).encode() + (b"\n" + comments if comments.strip() else b""))
     return len(circuits)
+
+
+def _present(ground: Ground) -> bytes:
+    return ground.files.read(MANIFEST) if ground.files.exists(MANIFEST) else b""
 
 
 def _count(circuits: int) -> str:

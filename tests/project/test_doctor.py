@@ -5,12 +5,16 @@ from dataclasses import dataclass, field
 import pytest
 
 from qops.errors import EnvironmentFault, ExitCode
+from qops.formats import lock
 from qops.model.report import Report
+from qops.model.snapshot import Environment, Snapshot
 from qops.model.verdict import Outcome, Verdict, exit_code
 from qops.project import doctor
 from qops.vault.memory.tree import MemoryTree
 
 MANIFEST = b"version: 1\ncircuits:\n  bell: bell.qasm\n"
+LOCK = lock.write(Snapshot({}, Environment({}, "Test-x86_64", "", dirty=False), "artifacts"))
+FILES = {"qops.yaml": MANIFEST, "qops.lock": LOCK, "bell.qasm": b""}
 VERSIONS = {"dvc": "3.67.1", "qiskit": "2.6.2", "qiskit-aer": "0.18.2", "qiskit-qasm3-import": "0.6.0"}
 
 
@@ -18,7 +22,7 @@ VERSIONS = {"dvc": "3.67.1", "qiskit": "2.6.2", "qiskit-aer": "0.18.2", "qiskit-
 class Imagined:
     """`Surroundings` in which everything is in order, unless it is said otherwise."""
 
-    tree: MemoryTree | None = field(default_factory=lambda: MemoryTree({"qops.yaml": MANIFEST, "bell.qasm": b""}))
+    tree: MemoryTree | None = field(default_factory=lambda: MemoryTree(dict(FILES)))
     versions: dict[str, str] = field(default_factory=lambda: dict(VERSIONS))
     git: str = "2.39.5"
     variables: tuple[str, ...] = ()
@@ -125,6 +129,13 @@ def test_what_is_missing_fails_with_its_remedy(around: Imagined, name: str, beca
         ),
         (Imagined(holder="process 7"), "lock", "held by process 7", "commands that write wait for it"),
         (Imagined(), "manifest", "qops.yaml declares 1 circuit", ""),
+        (Imagined(), "snapshot", "qops.lock records 0 circuits", ""),
+        (
+            Imagined(tree=MemoryTree({"qops.yaml": MANIFEST})),
+            "snapshot",
+            "nothing has been recorded yet",
+            "`qops snapshot` records the circuits",
+        ),
     ],
 )
 def test_what_is_only_worth_knowing_passes(around: Imagined, name: str, because: str, hint: str) -> None:
@@ -145,4 +156,12 @@ def test_a_wrong_manifest_fails_and_what_rests_on_it_is_not_examined(manifest: b
 def test_without_a_repository_the_rest_is_not_examined() -> None:
     report = doctor.run(Imagined(tree=None))
     unknown = [verdict.name for verdict in report.verdicts if verdict.outcome is Outcome.INCONCLUSIVE]
-    assert unknown == ["manifest", "store", "lock", "disk"]
+    assert unknown == ["manifest", "snapshot", "store", "lock", "disk"]
+
+
+@pytest.mark.parametrize("damage", [b"<<<<<<< HEAD\n", b"version: 1\nenviron", b""])
+def test_a_lock_that_no_command_can_read_is_to_be_put_right(damage: bytes) -> None:
+    report = doctor.run(Imagined(tree=MemoryTree({**FILES, "qops.lock": damage})))
+    assert verdict(report, "snapshot").outcome is Outcome.FAIL
+    assert "qops.lock" in verdict(report, "snapshot").because
+    assert "qops snapshot" in verdict(report, "snapshot").hint

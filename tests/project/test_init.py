@@ -99,6 +99,14 @@ def test_a_blank_manifest_is_begun(quick: Quick, tmp_path: Path) -> None:
     assert "qops.yaml" in init.run(quick(tmp_path)).data["made"]
 
 
+def test_comments_that_wait_for_a_manifest_stay_below_it(quick: Quick, tmp_path: Path) -> None:
+    """What qops says of an empty manifest is to run `qops init`; so that must lead on."""
+    (tmp_path / "qops.yaml").write_text("# ask Ada about the ansatz\n")
+    init.run(quick(tmp_path))
+    assert (tmp_path / "qops.yaml").read_text().endswith("\n\n# ask Ada about the ansatz\n")
+    assert "everything was there already" in init.run(quick(tmp_path)).summary
+
+
 @pytest.mark.parametrize("rule", ["/.qops/", ".qops", "  .qops/"])
 def test_an_ignore_rule_that_is_there_is_not_added_again(quick: Quick, tmp_path: Path, rule: str) -> None:
     (tmp_path / ".gitignore").write_text(f"*.pyc\n{rule}")
