@@ -60,7 +60,7 @@ class _Line:
         from rich.console import Console
         from rich.live import Live
 
-        console = Console(stderr=True)
+        console = Console(stderr=True, markup=False, emoji=False, highlight=False)
         self._live = Live(
             get_renderable=self._text, console=console, transient=True, redirect_stdout=False, redirect_stderr=False
         )

@@ -31,7 +31,8 @@ def render(report: Report, surface: Surface) -> str:
     console = _console(paper, colour=surface.colour)
     width = _ENDLESS if surface.width is None else max(surface.width, _NARROWEST_SURFACE)
     for number, block in enumerate(_blocks(report)):
-        console.line(min(number, 1))
+        if number:
+            console.line()
         for part in block:
             console.width = max(width, part.min_width or 0) if isinstance(part, Grid) else width
             console.print(part, crop=False)
@@ -41,8 +42,17 @@ def render(report: Report, surface: Surface) -> str:
 
 def _console(paper: StringIO, *, colour: bool) -> Console:
     """A console that asks neither the environment nor the terminal: the surface says all there is to know."""
-    system: Literal["standard"] | None = "standard" if colour else None
-    return Console(file=paper, height=1, color_system=system, force_terminal=colour, legacy_windows=False, _environ={})
+    return Console(
+        file=paper,
+        height=1,
+        color_system="standard" if colour else None,
+        force_terminal=colour,
+        legacy_windows=False,
+        markup=False,
+        emoji=False,
+        highlight=False,
+        _environ={},
+    )
 
 
 def _blocks(report: Report) -> Iterator[list[RenderableType]]:
@@ -109,7 +119,7 @@ def _folding() -> Column:
 
 
 def _grid(columns: list[Column], rows: Sequence[Sequence[Text]], *, gap: int = 2, indented: bool = False) -> Grid:
-    """Rows of cells in columns, at least as wide as lets Rich fold them: in less it would cut them."""
+    """Rows of cells in columns, with the least width in which Rich folds them; in less it would cut them."""
     least = gap * (len(columns) - 1 + indented)
     for column, cells in zip(columns, zip(*rows, strict=True), strict=True):
         widest = max(cell.cell_len for cell in cells)
