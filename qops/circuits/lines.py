@@ -129,7 +129,13 @@ class Lines:
             return f"!({self._question(condition.parts[0])})"
         if condition.parts:
             return _SIGNS[condition.kind].join(f"({self._question(part)})" for part in condition.parts)
-        return f"{self._bits_text(condition.bits)} {condition.kind} {condition.value}"
+        # One bit is compared with a truth value: that, and not a number, is what other readers take.
+        value = (
+            ("false", "true")[condition.value]
+            if len(condition.bits) == 1 and condition.value in (0, 1)
+            else condition.value
+        )
+        return f"{self._bits_text(condition.bits)} {condition.kind} {value}"
 
     def _bits_text(self, bits: tuple[int, ...]) -> str:
         if len(bits) == 1:

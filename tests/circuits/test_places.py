@@ -49,7 +49,7 @@ def test_an_example_with_blocks() -> None:
     assert [written[line - 1] for line in lines.first] == [
         "h q[0];",
         "c[0] = measure q[0];",
-        "if (c[0] == 1) {",
+        "if (c[0] == true) {",
         "h q[1];",
     ]
     then, otherwise = lines.inside(2, lexicographic(circuit.operations)[2])
