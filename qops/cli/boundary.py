@@ -20,9 +20,10 @@ def run(arguments: Sequence[str]) -> int:
     """Run `qops` with these arguments; the exit code. Nothing is raised."""
     streams.prepare()
     try:
-        return _command(arguments)
-    except BaseException as error:  # noqa: BLE001 - the boundary: whatever escapes becomes an exit code
-        return _end(error, arguments)
+        return _answer(arguments)
+    except BaseException as error:  # noqa: BLE001 - the error could not even be told, as in a damaged installation
+        streams.say(f"error: {error!r}\n")
+        return ExitCode.INTERRUPTED if isinstance(error, KeyboardInterrupt) else ExitCode.BUG
     finally:
         streams.settle()
 
@@ -36,6 +37,13 @@ def wants_json(arguments: Sequence[str]) -> bool:
     options = list(arguments)
     options = options[: options.index("--")] if "--" in options else options
     return "--json" in options or "--format=json" in options or ("--format", "json") in pairwise(options)
+
+
+def _answer(arguments: Sequence[str]) -> int:
+    try:
+        return _command(arguments)
+    except BaseException as error:  # noqa: BLE001 - the boundary: whatever escapes becomes an exit code
+        return _end(error, arguments)
 
 
 def _command(arguments: Sequence[str]) -> int:
@@ -70,6 +78,8 @@ def _understood(error: BaseException, arguments: Sequence[str]) -> QopsError:
             return _Interrupted("interrupted")
         case OSError():
             return _os_fault(error)
+        case UnicodeEncodeError() if sys.getfilesystemencoding() != "utf-8":
+            return _narrow_locale(error)
         case _:
             return _bug(error, arguments)
 
@@ -89,6 +99,11 @@ def _fail(error: QopsError, arguments: Sequence[str]) -> int:
 def _os_fault(error: OSError) -> EnvironmentFault:
     place = f"{error.filename}: " if error.filename else ""
     return EnvironmentFault(f"{place}{error.strerror or error}")
+
+
+def _narrow_locale(error: UnicodeEncodeError) -> EnvironmentFault:
+    cause = f"the encoding of this locale, {error.encoding}, cannot spell {error.object}"
+    return EnvironmentFault(cause, hint="choose one that can: `export LC_ALL=C.UTF-8`, and no PYTHONUTF8=0")
 
 
 class _Interrupted(QopsError):

@@ -68,6 +68,32 @@ def test_what_nobody_foresaw_is_a_bug_with_a_log(
     assert json.loads(outcome.out)["error"]["exit_code"] == 70
 
 
+@pytest.mark.parametrize(
+    ("second", "code", "told"),
+    [
+        (ImportError("no module"), ExitCode.BUG, "error: ImportError('no module')\n"),
+        (KeyboardInterrupt(), ExitCode.INTERRUPTED, "error: KeyboardInterrupt()\n"),
+    ],
+)
+def test_an_error_that_cannot_be_told_is_no_finding(
+    second: BaseException, code: int, told: str, raising: Raising, qops: Qops, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def end(_error: BaseException, _arguments: Sequence[str]) -> int:
+        raise second
+
+    raising(InputError("a wrong word"))
+    monkeypatch.setattr(boundary, "_end", end)
+    assert qops("status") == (code, "", told)
+
+
+def test_names_that_the_locale_cannot_spell(raising: Raising, qops: Qops, monkeypatch: pytest.MonkeyPatch) -> None:
+    raising(UnicodeEncodeError("ascii", "é.qasm", 0, 1, "ordinal not in range(128)"))
+    monkeypatch.setattr("sys.getfilesystemencoding", lambda: "ascii")
+    outcome = qops("status")
+    assert outcome.code == ExitCode.ENVIRONMENT
+    assert outcome.err.startswith("error: the encoding of this locale, ascii, cannot spell é.qasm\nhint: choose one")
+
+
 def test_the_log_can_be_pasted(raising: Raising, qops: Qops, here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "0")
     (here / ".qops").mkdir()
