@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, cast
 import typer
 
 from qops import __version__, world
-from qops.cli import diff, doctor, init, log, restore, show, snapshot, status, streams
+from qops.cli import diff, doctor, hooks, init, log, restore, show, snapshot, status, streams
 from qops.cli.commands import Commands
 from qops.cli.completions.command import EXAMPLES as COMPLETIONS_EXAMPLES
 from qops.cli.completions.command import completions
@@ -50,20 +50,32 @@ def tree() -> "TyperGroup":
     return cast("TyperGroup", typer.main.get_command(app))
 
 
-def _report(heading: str, run: Callable[..., Report], examples: Sequence[str]) -> None:
-    _command(heading, reporting(run), examples)
+def _group(heading: str, name: str, summary: str) -> typer.Typer:
+    """Register a command that only has commands below it."""
+    below = typer.Typer(cls=Commands, subcommand_metavar="COMMAND ...", rich_markup_mode=None)
+    app.add_typer(below, name=name, help=summary, short_help=summary, rich_help_panel=heading)
+    return below
 
 
-def _command(heading: str, run: Callable[..., ExitCode], examples: Sequence[str]) -> None:
+def _report(heading: str, run: Callable[..., Report], examples: Sequence[str], group: typer.Typer = app) -> None:
+    _command(heading, reporting(run), examples, group)
+
+
+def _command(heading: str, run: Callable[..., ExitCode], examples: Sequence[str], group: typer.Typer = app) -> None:
     """Register a command; its name is the function's, and the first line of its docstring describes it in the list."""
     description, *_ = (run.__doc__ or "").splitlines()
     epilog = "\n".join(("\b", "Examples:", *(f"  {example}" for example in examples)))
-    app.command(run.__name__, rich_help_panel=heading, short_help=description, epilog=epilog)(run)
+    group.command(run.__name__, rich_help_panel=heading, short_help=description, epilog=epilog)(run)
 
 
 _report("Set up", init.init, init.EXAMPLES)
 _report("Set up", doctor.doctor, doctor.EXAMPLES)
 _command("Set up", completions, COMPLETIONS_EXAMPLES)
+_hooks = _group("Set up", "hooks", hooks.SUMMARY)
+_report("Commands", hooks.install, hooks.INSTALL_EXAMPLES, _hooks)
+_report("Commands", hooks.uninstall, hooks.UNINSTALL_EXAMPLES, _hooks)
+_report("Commands", hooks.status, hooks.STATUS_EXAMPLES, _hooks)
+_command("Commands", hooks.make, hooks.MAKE_EXAMPLES, _hooks)
 _report("Versions", status.status, status.EXAMPLES)
 _report("Versions", snapshot.snapshot, snapshot.EXAMPLES)
 _report("Versions", diff.diff, diff.EXAMPLES)

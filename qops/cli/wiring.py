@@ -10,7 +10,10 @@ from qops.cli import streams
 from qops.errors import EnvironmentFault
 
 if TYPE_CHECKING:
+    from qops.hooks.launch import Launch
     from qops.model.ports import ArtifactStore, Ground, Ports, Surroundings
+    from qops.vault.git_setup import LocalGitSetup
+    from qops.vault.worktree import LocalTree
 
 PACKAGES = ("qiskit", "qiskit-aer", "qiskit-qasm3-import", "dvc")
 """The packages whose versions a snapshot records, besides Python and qops."""
@@ -77,6 +80,28 @@ def surroundings() -> "Surroundings":
     from qops.cli.surroundings import LocalSurroundings
 
     return LocalSurroundings(world.current_directory())
+
+
+def git_setup() -> "tuple[LocalTree, LocalGitSetup]":
+    """The work tree around, and where its git is set up."""
+    from qops.vault.git_setup import LocalGitSetup
+    from qops.vault.worktree import LocalTree
+
+    root = _root(elsewhere=False)
+    return LocalTree(root), LocalGitSetup(root)
+
+
+def launch() -> "Launch":
+    """How git starts the drivers of this very qops."""
+    from importlib.util import find_spec
+
+    from qops.hooks.launch import Launch
+
+    origins = (find_spec(name) for name in ("qops", "msgspec", "yaml"))
+    paths = (str(Path(origin.origin).parents[1]) for origin in origins if origin and origin.origin)
+    starter = find_spec("qops.drivers.__main__")
+    interpreter = Path(world.interpreter()).with_name("python")  # whatever name qops itself was started by
+    return Launch(str(interpreter), str(starter and starter.origin), tuple(dict.fromkeys(paths)))
 
 
 def _root(*, elsewhere: bool) -> Path:

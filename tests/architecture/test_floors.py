@@ -7,7 +7,7 @@ import pytest
 
 BASE = {"errors", "world", "model"}
 MATHEMATICS = {"circuits", "stats"}
-SLICES = {"snapshot", "diff", "project", "transpile", "abtest", "drift", "monitor", "pipeline"}
+SLICES = {"snapshot", "diff", "project", "hooks", "transpile", "abtest", "drift", "monitor", "pipeline"}
 EDGES = {"backends", "vault", "executors", "readers"}
 ROOMS = {
     **dict.fromkeys(BASE, BASE),
@@ -15,7 +15,7 @@ ROOMS = {
     "formats": BASE | MATHEMATICS,
     **dict.fromkeys(SLICES | EDGES, BASE | MATHEMATICS | {"formats"}),
     "render": BASE,
-    "cli": BASE | MATHEMATICS | SLICES | EDGES | {"formats", "render"},
+    **dict.fromkeys(("cli", "drivers"), BASE | MATHEMATICS | SLICES | EDGES | {"formats", "render"}),
     "__main__": {"cli"},
 }
 """Each room, and the rooms that it may import besides itself."""

@@ -19,7 +19,7 @@ CALLS = {
     "exec": (),
     "input": (),
     "sys.exit": ("qops/cli/boundary.py",),
-    "os._exit": ("qops/readers/",),  # the end of a forked child
+    "os._exit": ("qops/readers/", "qops/drivers/__main__.py"),  # a forked child, a driver: nothing is left to do
     "os.chdir": ("qops/world.py", "qops/readers/users_code.py"),  # `qops -C DIR`; the child that runs a user's function
     "os.getcwd": ("qops/world.py",),
     "Path.cwd": ("qops/world.py",),
@@ -36,9 +36,9 @@ CALLS = {
 }
 """What only the world may be asked, by whom."""
 
-FUNCTION_LEVEL_IMPORTS = ("qops/cli/",)
-BROAD_EXCEPT = ("qops/cli/boundary.py", "qops/readers/server.py", "qops/readers/work.py")
-"""The boundary, and the contained child that answers for foreign code: a Rust panic is no `Exception`."""
+FUNCTION_LEVEL_IMPORTS = ("qops/cli/", "qops/drivers/")
+BROAD_EXCEPT = ("qops/cli/boundary.py", "qops/drivers/boundary.py", "qops/readers/server.py", "qops/readers/work.py")
+"""The boundaries, and the contained child that answers for foreign code: a Rust panic is no `Exception`."""
 
 
 def dotted(node: ast.AST) -> str:

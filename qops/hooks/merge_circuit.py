@@ -1,0 +1,86 @@
+"""A three-way merge of OpenQASM files: by lines, and where those are in conflict, by the lines of canonical text."""
+
+import msgspec
+
+from qops.circuits import reader, writer
+from qops.errors import InputError
+from qops.hooks.ports import Lines
+from qops.hooks.three_way import Merged
+from qops.hooks.weaving import weave
+
+_REWRITTEN = "merged as canonical text, so comments and layout are gone; the circuit has the changes of both sides"
+_NO_CIRCUIT = "the lines of both sides merge, but what they say then is no circuit"
+_NEWER = "in canonical text, which is OpenQASM 3, the two sides would merge"
+
+
+class _Sides(msgspec.Struct, frozen=True):
+    """The three texts, as they stand or in canonical form."""
+
+    ours: bytes
+    base: bytes
+    theirs: bytes
+
+    def merged(self, lines: Lines) -> tuple[bytes, int]:
+        return lines.merge(self.ours, self.base, self.theirs)
+
+    def woven(self, lines: Lines) -> bytes | None:
+        ours, theirs = lines.changes(self.base, self.ours), lines.changes(self.base, self.theirs)
+        return weave(self.base, self.ours, ours, self.theirs, theirs)
+
+
+def merge(ours: bytes, base: bytes, theirs: bytes, file: str, lines: Lines) -> Merged:
+    """The circuit with the changes of both sides.
+
+    A side's own text is kept wherever that is possible: lines that do not collide are merged as git does, and a side
+    that says what the merged circuit is, is taken as it stands. Of two texts with conflict markers the user gets the
+    one that has fewer lines in conflict. OpenQASM 2 is never rewritten, since canonical text is OpenQASM 3.
+
+    Args:
+        ours: the file on the branch that is merged into.
+        base: the file on the common ancestor; empty where there was none.
+        theirs: the file on the branch that is merged.
+        file: what to call it.
+        lines: git.
+    """
+    written = _Sides(ours, base, theirs)
+    text, conflicts = written.merged(lines)
+    if not conflicts and _canonical(text, file):
+        return Merged(text, clean=True)
+    normal = _normal(written, file)
+    if normal is None:
+        return Merged(text, clean=not conflicts)
+    woven = normal.woven(lines)
+    woven = woven and _canonical(woven, file)
+    if woven is not None and woven in (normal.ours, normal.theirs):
+        return Merged(ours if woven == normal.ours else theirs, clean=True)
+    if reader.read(ours, file).source_format == "openqasm2":
+        return Merged(text, clean=False, note="" if woven is None else _NEWER)
+    if woven is not None:
+        return Merged(woven, clean=True, note=_REWRITTEN)
+    if not conflicts:
+        return Merged(text, clean=False, note=_NO_CIRCUIT)
+    ordered, _ = normal.merged(lines)
+    return Merged(min(text, ordered, key=_lines_in_conflict), clean=False)
+
+
+def _normal(sides: _Sides, file: str) -> _Sides | None:
+    """The three texts in canonical form; None if one of them cannot be read."""
+    ours, theirs = _canonical(sides.ours, file), _canonical(sides.theirs, file)
+    base = _canonical(sides.base, file) if sides.base else b""
+    return None if ours is None or base is None or theirs is None else _Sides(ours, base, theirs)
+
+
+def _canonical(data: bytes, file: str) -> bytes | None:
+    try:
+        return writer.write(reader.read(data, file)).encode()
+    except InputError:
+        return None
+
+
+def _lines_in_conflict(text: bytes) -> int:
+    inside, count = False, 0
+    for line in text.splitlines():
+        inside = inside or line.startswith(b"<<<<<<<")
+        count += inside
+        inside = inside and not line.startswith(b">>>>>>>")
+    return count
