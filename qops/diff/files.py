@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from pathlib import Path, PurePosixPath
+from typing import NamedTuple
 
 from qops.diff.versions import Gathered, Pair, Version
 from qops.errors import InputError
@@ -30,12 +31,26 @@ def gather(ports: Ports, a: str, b: str | None, standard_input: Callable[[], byt
     alone = b is None and _is_at_revision(ports, a)
     if not alone and (b is None or not names_a_file(a) or not names_a_file(b) or a == b == _INPUT):
         raise _nothing_beside(a, b)
-    old_name, old = _content(ports, a, standard_input)
-    new_name, new = (old_name, ports.tree.read(old_name)) if b is None else _content(ports, b, standard_input)
-    versions = [_version(ports, old_name, old), _version(ports, new_name, new)]
-    if (versions[0].record is None) != (versions[1].record is None):
+    old = _file(ports, a, standard_input)
+    new = _File(old.name, old.name, ports.tree.read(old.name)) if b is None else _file(ports, b, standard_input)
+    if old.holds_values != new.holds_values and _INPUT not in {a, b}:
         raise InputError(f"{a} and {b} are not the same kind of file", hint="compare two circuits, or two .csv files")
-    return Gathered(a, b or old_name, (Pair(old_name if b == _INPUT else new_name, *versions),))
+    read = _values if old.holds_values or new.holds_values else _circuit
+    return Gathered(
+        a, b or old.name, (Pair(old.name if b == _INPUT else new.name, read(ports, old), read(ports, new)),)
+    )
+
+
+class _File(NamedTuple):
+    """A file's name, how errors call it, and what is in it. What standard input holds, the other file says."""
+
+    name: str
+    place: str
+    data: bytes
+
+    @property
+    def holds_values(self) -> bool:
+        return self.name.endswith(".csv")
 
 
 def _nothing_beside(a: str, b: str | None) -> InputError:
@@ -52,23 +67,25 @@ def _is_at_revision(ports: Ports, text: str) -> bool:
     return ":" in text and ports.anywhere.read(Path(text)) is None
 
 
-def _content(ports: Ports, text: str, standard_input: Callable[[], bytes]) -> tuple[str, bytes]:
+def _file(ports: Ports, text: str, standard_input: Callable[[], bytes]) -> _File:
     if text == _INPUT:
-        return "standard input", standard_input()
+        return _File("standard input", "standard input", standard_input())
     data = ports.anywhere.read(Path(text))
     if data is not None:
-        return text, data
+        return _File(text, text, data)
     revision, colon, path = text.partition(":")
     if not colon:
         raise InputError(f"there is no file {text}")
     found = ports.history.read(ports.history.resolve(revision), path)
     if found is None:
         raise InputError(f"there is no {path} at {revision}", hint="the path counts from the repository's top")
-    return path, found
+    return _File(path, text, found)
 
 
-def _version(ports: Ports, name: str, data: bytes) -> Version:
-    if name.endswith(".csv"):
-        return Version(parameters=parameters_csv.read(data, name))
-    loaded = ports.sources.read_text(name, data)
-    return Version(records.describe(name, "", (), loaded), loaded.circuit, loaded.parameters)
+def _values(_ports: Ports, file: _File) -> Version:
+    return Version(parameters=parameters_csv.read(file.data, file.place))
+
+
+def _circuit(ports: Ports, file: _File) -> Version:
+    loaded = ports.sources.read_text(file.place, file.data)
+    return Version(records.describe(file.name, "", (), loaded), loaded.circuit, loaded.parameters)
