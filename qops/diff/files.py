@@ -36,9 +36,8 @@ def gather(ports: Ports, a: str, b: str | None, standard_input: Callable[[], byt
     if old.holds_values != new.holds_values and _INPUT not in {a, b}:
         raise InputError(f"{a} and {b} are not the same kind of file", hint="compare two circuits, or two .csv files")
     read = _values if old.holds_values or new.holds_values else _circuit
-    return Gathered(
-        a, b or old.name, (Pair(old.name if b == _INPUT else new.name, read(ports, old), read(ports, new)),)
-    )
+    name = old.name if b == _INPUT else new.name
+    return Gathered(a, b or old.name, (Pair(name, read(ports, old), read(ports, new)),))
 
 
 class _File(NamedTuple):

@@ -60,7 +60,7 @@ def test_a_file_at_a_revision_is_compared_with_another_and_with_standard_input(p
 def test_standard_input_holds_parameters_where_the_other_file_does(project: Project) -> None:
     report = compare.run(project.ports, "old.csv", "-", standard_input=lambda: b"parameter,value\ntheta,0.75\nphi,1\n")
     assert kind(report) == ("old.csv", "parameters")
-    with pytest.raises(InputError, match="standard input:1:1: the header is not that of a parameter file"):
+    with pytest.raises(InputError, match="^standard input:2:9: a quote"):
         compare.run(project.ports, "-", "new.csv", standard_input=BELL.encode)
 
 
@@ -68,7 +68,7 @@ def test_an_error_says_at_which_revision_the_file_is_wrong(project: Project) -> 
     project.write("bell.qasm", "qubit q;\noops q;\n")
     project.commit("broken", "bell.qasm")
     project.write("bell.qasm", BELL)
-    with pytest.raises(InputError, match="^HEAD:bell.qasm:2:1: no gate is called `oops`"):
+    with pytest.raises(InputError, match=r"^HEAD:bell\.qasm:2:1: no gate is called `oops`"):
         compare.run(project.ports, "HEAD:bell.qasm")
 
 
