@@ -46,9 +46,11 @@ def _names(cursor: Cursor, what: str) -> tuple[str, ...]:
 
 
 def _distinct(names: tuple[str, ...], offset: int) -> None:
-    for place, name in enumerate(names):
-        if name in names[:place]:
+    seen: set[str] = set()
+    for name in names:
+        if name in seen:
             raise Fault(f"`{name}` is named twice in the gate's signature", offset)
+        seen.add(name)
 
 
 def _body(
