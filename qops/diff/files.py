@@ -16,10 +16,10 @@ _INPUT = "-"
 def names_a_file(text: str | None) -> bool:
     """Whether `text` is written like a file, `REV:path` or `-`, and not like a revision.
 
-    >>> names_a_file("bell.qasm"), names_a_file("HEAD~1:bell.qasm"), names_a_file("v0.1.0")
+    >>> names_a_file("BELL.QASM"), names_a_file("HEAD~1:bell.qasm"), names_a_file("v0.1.0")
     (True, True, False)
     """
-    return text is not None and (text == _INPUT or ":" in text or text.endswith(_SUFFIXES))
+    return text is not None and (text == _INPUT or ":" in text or text.lower().endswith(_SUFFIXES))
 
 
 def gather(ports: Ports, a: str, b: str | None, standard_input: Callable[[], bytes]) -> Gathered:
@@ -49,7 +49,7 @@ class _File(NamedTuple):
 
     @property
     def holds_values(self) -> bool:
-        return self.name.endswith(".csv")
+        return self.name.lower().endswith(".csv")
 
 
 def _nothing_beside(a: str, b: str | None) -> InputError:

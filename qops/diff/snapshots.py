@@ -1,14 +1,16 @@
 """Gather the circuits of a project: of two snapshots, or of a snapshot and the files as they are."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cached_property
 
 from qops.diff.versions import Gathered, Pair, Version
 from qops.errors import EnvironmentFault, InconclusiveError, InputError
-from qops.formats import parameters_csv, records, repository
+from qops.formats import manifest, parameters_csv, records, repository
 from qops.model.change import Change, between
 from qops.model.circuit import Circuit
 from qops.model.digest import to_hex
 from qops.model.manifest import CircuitEntry, PythonSource
+from qops.model.parameters import ParameterSet
 from qops.model.ports import Ports
 from qops.model.snapshot import CircuitRecord, Snapshot
 from qops.model.spelling import did_you_mean
@@ -76,12 +78,9 @@ class _Recorded:
         if kept is None or not whole:
             return None if kept is None else Version(kept)
         try:
-            circuit = self._circuit(kept)
-            values = self._artifact(kept, records.PARAMETERS)
+            return Version(kept, self._circuit(kept), self._parameters(kept))
         except EnvironmentFault as fault:
             return Version(kept, missing=f"{fault.cause}{f'; {fault.hint}' if fault.hint else ''}")
-        parameters = None if values is None else parameters_csv.read(values, f"{name}/{records.PARAMETERS}")
-        return Version(kept, circuit, parameters)
 
     def _circuit(self, kept: CircuitRecord) -> Circuit:
         """From the store, or where that does not have it, from the source that git has."""
@@ -89,16 +88,39 @@ class _Recorded:
         try:
             text = self._artifact(kept, records.TEXT)
         except EnvironmentFault:
-            name, text = kept.source, self._source(kept)
+            name, text = kept.source, self._in_git(kept.source, kept.digest.bytes)
             if text is None:
                 raise
         if text is None:
             raise EnvironmentFault(f"the snapshot keeps no text of `{kept.name}`", hint="take a new snapshot")
         return self._ports.sources.read_text(name, text).circuit
 
-    def _source(self, kept: CircuitRecord) -> bytes | None:
-        source = self._ports.history.read(self._commit, kept.source) if self._commit else None
-        return source if source is not None and to_hex(source) == kept.digest.bytes else None
+    def _parameters(self, kept: CircuitRecord) -> ParameterSet | None:
+        """From the store, or where that does not have them, from the file that git has."""
+        name = f"{kept.name}/{records.PARAMETERS}"
+        try:
+            values = self._artifact(kept, records.PARAMETERS)
+        except EnvironmentFault:
+            entry = self._declared.get(kept.name)
+            values = self._in_git(entry.parameters, kept.parameters_bytes) if entry and entry.parameters else None
+            if values is None:
+                raise
+        return None if values is None else parameters_csv.read(values, name)
+
+    @cached_property
+    def _declared(self) -> Mapping[str, CircuitEntry]:
+        """What the manifest of that time says, as far as it can be read."""
+        data = self._ports.history.read(self._commit, repository.MANIFEST) if self._commit else None
+        try:
+            return {} if data is None else manifest.read(data, repository.MANIFEST, self._ports.tree.glob).circuits
+        except InputError:
+            return {}
+
+    def _in_git(self, path: str, digest: str) -> bytes | None:
+        if self._commit is None or not path.lower().endswith((".qasm", ".csv")):  # a Python source is no path
+            return None
+        data = self._ports.history.read(self._commit, path)
+        return data if data is not None and to_hex(data) == digest else None
 
     def _artifact(self, kept: CircuitRecord, file: str) -> bytes | None:
         md5 = kept.files.get(file)

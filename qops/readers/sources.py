@@ -49,7 +49,7 @@ class LocalSources:
         Raises:
             InputError: with the place in the text.
         """
-        if name.endswith(".qpy") or data.startswith(qpy.MAGIC):
+        if name.lower().endswith(".qpy") or data.startswith(qpy.MAGIC):
             return self._loader.only_qpy(data, name)
         return self._loader.qasm(data, name)
 

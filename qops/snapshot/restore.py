@@ -68,7 +68,7 @@ class _Shelf:
 
     def beside(self, target: Path) -> dict[Path, Restored]:
         """The circuit to `target`, QPY if it is called so, and its parameters beside."""
-        files = {target: self._packed() if target.suffix == ".qpy" else self._circuit()}
+        files = {target: self._packed() if target.suffix.lower() == ".qpy" else self._circuit()}
         values = self._artifact(records.PARAMETERS)
         if values is not None:
             files[target.with_suffix(".csv")] = Restored(values, "from the store")
@@ -77,7 +77,7 @@ class _Shelf:
     def in_place(self) -> dict[Path, Restored]:
         """The circuit to its source, its parameters to where the manifest keeps them."""
         kept, root = self._kept, self._ports.tree.root
-        if not kept.source.endswith(".qasm"):
+        if not kept.source.lower().endswith(".qasm"):
             raise InputError(f"`{kept.name}` comes from {kept.source}, not from a text", hint="name a file with --to")
         files = {root / kept.source: self._circuit()}
         declared = repository.declared(self._ports.tree).circuits.get(kept.name)
@@ -113,13 +113,15 @@ class _Shelf:
         return None if md5 is None else self._store.read(f"{records.folder(self._kept.name)}/{file}", md5)
 
     def _in_git(self, path: str, digest: str) -> Restored | None:
-        data = self._ports.history.read(self._commit, path) if self._commit else None
+        if self._commit is None or not path.lower().endswith((".qasm", ".csv")):  # a Python source is no path
+            return None
+        data = self._ports.history.read(self._commit, path)
         return Restored(data, "as git has it") if data is not None and to_hex(data) == digest else None
 
 
 def _refuse_name(target: Path) -> None:
     """Refuse a target beside which the parameters, in a `.csv` of the same name, have no place."""
-    if target.suffix == ".csv":
+    if target.suffix.lower() == ".csv":
         raise InputError(
             "a .csv file is for parameters, not for a circuit",
             where=Where(str(target)),

@@ -60,7 +60,7 @@ def test_a_file_at_a_revision_is_compared_with_another_and_with_standard_input(p
 def test_standard_input_holds_parameters_where_the_other_file_does(project: Project) -> None:
     report = compare.run(project.ports, "old.csv", "-", standard_input=lambda: b"parameter,value\ntheta,0.75\nphi,1\n")
     assert kind(report) == ("old.csv", "parameters")
-    with pytest.raises(InputError, match="^standard input:2:9: a quote"):
+    with pytest.raises(InputError, match=r"^standard input:2:9: a quote"):
         compare.run(project.ports, "-", "new.csv", standard_input=BELL.encode)
 
 

@@ -132,6 +132,17 @@ def test_what_the_store_has_lost_is_read_from_git() -> None:
     assert ghz["not_examined"] is None
 
 
+def test_parameters_that_the_store_has_lost_are_read_from_git_too() -> None:
+    """As in a clone that has no remote for DVC: the manifest of that time says where they were."""
+    project = recorded()
+    lose_the_store(project)
+    project.write("values.csv", "parameter,value\ntheta,0.6\n")
+    project.write("qops.yaml", FILES["qops.yaml"].replace("bell.csv", "values.csv"))
+    (bell,) = compare.run(project.ports, names=["bell"]).data["circuits"]
+    assert bell["not_examined"] is None
+    assert bell["largest_difference"] == pytest.approx(0.1)
+
+
 def lose_the_store(project: Project) -> None:
     def lost(_path: str, _md5: str) -> bytes:
         raise EnvironmentFault("artifacts/circuits/bell is not in DVC's cache", hint="`dvc pull`")
@@ -154,6 +165,7 @@ def test_parameters_that_nobody_can_look_at_are_inconclusive_unless_nothing_is_t
     project = recorded()
     lose_the_store(project)
     project.write("bell.csv", "parameter,value\ntheta,0.6\n")
+    project.commit("gone", "bell.csv")
     assert exit_code(compare.run(project.ports).verdicts) is ExitCode.INCONCLUSIVE
     assert exit_code(compare.run(project.ports, tolerance=0.0).verdicts) is ExitCode.FINDING
     assert exit_code(compare.run(project.ports, fail_on="frame").verdicts) is ExitCode.FINDING

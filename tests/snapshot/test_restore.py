@@ -85,3 +85,10 @@ def test_only_files_of_the_repository_take_its_lock(project: Project) -> None:
     restore.run(ports, "bell@v0.1.0", to=Path("/elsewhere/old.qasm"))
     with pytest.raises(EnvironmentFault, match="cannot be had"):
         restore.run(ports, "bell@v0.1.0", to=project.tree.root / "old.qasm")
+
+
+def test_a_suffix_may_be_in_capitals() -> None:
+    project = Project({"qops.yaml": "version: 1\ncircuits:\n  bell: BELL.QASM\n", "BELL.QASM": BELL})
+    project.commit("source", "BELL.QASM")
+    take.run(project.ports, [])
+    assert restore.run(project.ports, "bell").data["files"] == {"/memory/BELL.QASM": "as git has it"}
