@@ -4,6 +4,8 @@ import os
 import re
 import sys
 from collections.abc import Iterator
+from contextlib import redirect_stderr
+from io import StringIO
 from pathlib import Path
 from typing import NamedTuple
 
@@ -19,7 +21,7 @@ _VERSION_2 = re.compile(rb"^\s*OPENQASM\s*2|^\s*include\s+\"qelib1\.inc\"", re.M
 
 
 class File(NamedTuple):
-    """A file, and the gates that the light reader found in it; None where it read none."""
+    """A file, and the operations in it, those in the bodies of its gates included; None where it could not be read."""
 
     name: str
     data: bytes
@@ -43,9 +45,11 @@ def rows(*, small: bool) -> Iterator[Row]:
 def _file(path: Path) -> File:
     data = path.read_bytes()
     try:
-        return File(path.name, data, len(read(data, path.name).operations))
+        circuit = read(data, path.name)
     except InputError:
         return File(path.name, data, None)
+    bodies = sum(len(gate.body or ()) for gate in circuit.gates.values())
+    return File(path.name, data, len(circuit.operations) + bodies)
 
 
 def _circuit(file: File) -> bool:
@@ -55,7 +59,8 @@ def _circuit(file: File) -> bool:
 
 def _read_by_qiskit(data: bytes) -> bool:
     try:
-        qasm3.loads(data.decode())
+        with redirect_stderr(StringIO()):  # the parser says there what it does not like
+            qasm3.loads(data.decode())
     except Exception:  # noqa: BLE001 - Qiskit's importer and its parser have no common error
         return False
     return True
