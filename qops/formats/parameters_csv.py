@@ -42,7 +42,7 @@ def read(data: bytes, file: str) -> ParameterSet:
     """
     text = decode(data, file)
     refuse_conflicts(text, file, "keep one side, and delete the other and the marker lines")
-    return _Reader(text.replace("\r\n", "\n").replace("\r", "\n").split("\n"), file).read()
+    return _Reader(_lines(text), file).read()
 
 
 class _Reader:
@@ -161,21 +161,35 @@ def write(parameters: ParameterSet) -> bytes:
     return "".join(",".join(row) + "\n" for row in rows).encode()
 
 
-def check(parameters: ParameterSet, names: tuple[str, ...], file: str) -> None:
-    """Do nothing if the values are for exactly the parameters that a circuit declares.
+def check(parameters: ParameterSet, names: tuple[str, ...], data: bytes, file: str) -> None:
+    """Do nothing if the values, read from `data`, are for exactly the parameters that a circuit declares.
 
     Raises:
         InputError: a parameter that the circuit does not have, or that has no value (`ManyErrors` for several).
     """
-    problems = Problems((), file)
     known, given = set(names), set(parameters.names)
     missing = [name for name in names if name not in given]
-    for name in parameters.names:
-        if name not in known:
-            problems.add(f"the circuit has no parameter `{name}`", Where(file), did_you_mean(name, missing or names))
+    if known == given:
+        return
+    lines = _lines(decode(data, file))
+    problems = Problems(lines, file)
+    for field in _names_in(lines, single=parameters.single):
+        if field.text not in known:
+            cause, where = f"the circuit has no parameter `{field.text}`", Where(file, field.line, field.column)
+            problems.add(cause, where, did_you_mean(field.text, missing or names))
     if missing:
         problems.add(f"no value for {_listing(missing)}", Where(file), "add what is missing, in radians")
-    problems.raise_any()
+    problems.stop()
+
+
+def _lines(text: str) -> list[str]:
+    return text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+
+
+def _names_in(lines: list[str], *, single: bool) -> list[Field]:
+    """Where a parameter file names its parameters: below the header or, one binding a line, in it."""
+    header, *body = [split(line, number) for number, line in enumerate(lines, 1) if line.strip(" \t")]
+    return [row[0] for row in body] if single else header[1:]
 
 
 def _listing(names: list[str]) -> str:

@@ -67,7 +67,7 @@ class LocalSources:
                 data = self._file(entry.parameters, entry)
                 values = parameters_csv.read(data, entry.parameters)
                 if circuit is not None:
-                    parameters_csv.check(values, circuit.circuit.parameters, entry.parameters)
+                    parameters_csv.check(values, circuit.circuit.parameters, data, entry.parameters)
         return circuit and msgspec.structs.replace(circuit, parameters=values, parameters_data=data)
 
     def _source(self, entry: CircuitEntry) -> LoadedCircuit:

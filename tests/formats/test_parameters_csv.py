@@ -16,6 +16,7 @@ NAMES = st.text(
     max_size=8,
 )
 DOUBLES = st.floats(allow_nan=False, allow_infinity=False)
+SINGLE = b"parameter,value\n\nthta,1\n phi,2\n"
 
 
 @st.composite
@@ -143,17 +144,25 @@ def test_a_name_that_no_file_could_hold_is_refused(name: str) -> None:
 
 
 def test_values_for_exactly_the_declared_parameters_are_accepted() -> None:
-    check(ParameterSet(("b", "a"), ("",), ((1.0, 2.0),)), ("a", "b"), "p.csv")
+    check(read(SINGLE, "p.csv"), ("phi", "thta"), SINGLE, "p.csv")
 
 
 def test_unknown_and_missing_parameters_are_told_together() -> None:
-    parameters = ParameterSet(("thta", "phi", "omega"), ("",), ((1.0, 2.0, 3.0),))
     with pytest.raises(ManyErrors) as caught:
-        check(parameters, ("theta", "phi", "a", "b", "c", "d", "e", "f"), "p.csv")
-    told = [(problem.cause, problem.hint) for problem in caught.value.problems]
-    assert told[0] == ("the circuit has no parameter `thta`", "did you mean `theta`?")
-    assert told[1][0] == "the circuit has no parameter `omega`"
-    assert told[2][0] == "no value for `theta`, `a`, `b`, `c`, `d` and 2 more"
+        check(read(SINGLE, "p.csv"), ("theta", "a", "b", "c", "d", "e", "f"), SINGLE, "p.csv")
+    assert [(str(problem), problem.hint) for problem in caught.value.problems] == [
+        ("p.csv: no value for `theta`, `a`, `b`, `c`, `d` and 2 more", "add what is missing, in radians"),
+        ("p.csv:3:1: the circuit has no parameter `thta`", "did you mean `theta`?"),
+        ("p.csv:4:2: the circuit has no parameter `phi`", None),
+    ]
+    assert caught.value.problems[1].excerpt == "thta,1"
+
+
+def test_an_unknown_parameter_of_a_history_is_found_in_its_header() -> None:
+    history = b"\xef\xbb\xbfbinding, theta, phi\r\nstep_1, 1, 2\r\n"
+    with pytest.raises(InputError) as caught:
+        check(read(history, "p.csv"), ("theta",), history, "p.csv")
+    assert str(caught.value) == "p.csv:1:17: the circuit has no parameter `phi`"
 
 
 @settings(max_examples=150)

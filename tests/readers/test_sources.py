@@ -136,7 +136,7 @@ def test_all_problems_of_all_entries_come_together() -> None:
         "a.csv:3:5",
         "a.qasm:2:9",
         "b.csv",
-        "b.csv",
+        "b.csv:2:1",
         "old.qpy",
         "qops.yaml:10:3",
         "qops.yaml:10:3",
