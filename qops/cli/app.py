@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, cast
 import typer
 
 from qops import __version__, world
-from qops.cli import diff, doctor, hooks, init, log, restore, show, snapshot, status, streams
+from qops.cli import diff, doctor, fsck, gc, hooks, init, log, restore, show, snapshot, status, streams
 from qops.cli.commands import Commands
 from qops.cli.completions.command import EXAMPLES as COMPLETIONS_EXAMPLES
 from qops.cli.completions.command import completions
@@ -82,3 +82,5 @@ _report("Versions", diff.diff, diff.EXAMPLES)
 _report("Versions", log.log, log.EXAMPLES)
 _report("Versions", show.show, show.EXAMPLES)
 _report("Versions", restore.restore, restore.EXAMPLES)
+_report("Store", fsck.fsck, fsck.EXAMPLES)
+_report("Store", gc.gc, gc.EXAMPLES)

@@ -11,8 +11,10 @@ from qops.errors import EnvironmentFault
 
 if TYPE_CHECKING:
     from qops.hooks.launch import Launch
+    from qops.model.custody import Custody, Repair
     from qops.model.ports import ArtifactStore, Ground, Ports, Surroundings
     from qops.vault.git_setup import LocalGitSetup
+    from qops.vault.lock import Patience
     from qops.vault.worktree import LocalTree
 
 PACKAGES = ("qiskit", "qiskit-aer", "qiskit-qasm3-import", "dvc")
@@ -31,12 +33,12 @@ def ports(command: str, *, elsewhere: bool = False) -> "Ports":
     from qops.model.ports import Ports
     from qops.vault.anywhere import LocalFiles
     from qops.vault.git_history import GitHistory
-    from qops.vault.lock import Patience, RepositoryLock
+    from qops.vault.lock import RepositoryLock
     from qops.vault.worktree import LocalTree
 
     root = _root(elsewhere=elsewhere)
     tree = LocalTree(root)
-    patience = Patience(say=lambda message: streams.say(f"{message}\n"))
+    patience = _patience()
     lock = RepositoryLock(root, command, patience)
 
     def store(directory: str) -> "ArtifactStore":
@@ -100,8 +102,33 @@ def launch() -> "Launch":
     origins = (find_spec(name) for name in ("qops", "msgspec", "yaml"))
     paths = (str(Path(origin.origin).parents[1]) for origin in origins if origin and origin.origin)
     starter = find_spec("qops.drivers.__main__")
-    interpreter = Path(world.interpreter()).with_name("python")  # whatever name qops itself was started by
-    return Launch(str(interpreter), str(starter and starter.origin), tuple(dict.fromkeys(paths)))
+    running = Path(world.interpreter())
+    plain = running.with_name("python")  # by whatever name qops itself was started
+    return Launch(
+        str(plain if plain.exists() else running), str(starter and starter.origin), tuple(dict.fromkeys(paths))
+    )
+
+
+def custody() -> "Custody":
+    """What `fsck` and `gc` look at and mend besides, in the repository around."""
+    from qops.model.custody import Custody
+    from qops.vault.git_lineage import GitLineage
+    from qops.vault.inspection import Hashed, StoreInspection
+
+    root = _root(elsewhere=False)
+    hashed: Hashed = {}
+
+    def repair(directory: str) -> "Repair":
+        from qops.vault.repair import StoreRepair
+
+        return StoreRepair(root, directory, hashed, _patience())
+
+    return Custody(
+        lineage=GitLineage(root),
+        inspect=lambda directory: StoreInspection(root, directory, hashed),
+        repair=repair,
+        writer=surroundings().lock_holder,
+    )
 
 
 def _root(*, elsewhere: bool) -> Path:
@@ -114,6 +141,13 @@ def _root(*, elsewhere: bool) -> Path:
         if elsewhere:
             return here
         raise
+
+
+def _patience() -> "Patience":
+    """Waits for another process, and tells the user for whom."""
+    from qops.vault.lock import Patience
+
+    return Patience(say=lambda message: streams.say(f"{message}\n"))
 
 
 def _versions() -> dict[str, str]:

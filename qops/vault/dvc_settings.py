@@ -18,6 +18,7 @@ from qops.vault import disk
 
 _SECTION = re.compile(r"\[\s*([^\[\]]+?)\s*\]\s*(?:#.*)?")
 _ENTRY = re.compile(r"([\w-]+)\s*=\s*(.*)")
+_REMOTE = re.compile(r"""'remote "([^"]+)"'\.url""")
 _HARMLESS = {
     "core": {"analytics", "check_update", "checksum_jobs", "interactive", "remote", "site_cache_dir"},
     "cache": {"slow_link_warning"},
@@ -29,11 +30,13 @@ _OFF = {"false", "no", "off", "0"}
 class Settings(msgspec.Struct, frozen=True):
     """Where DVC's cache is, and every setting by which `dvc add` would write otherwise than qops does.
 
-    `cache` is None where it is no local directory; `unusual` holds short texts such as `cache.type`.
+    `cache` is None where it is no local directory; `unusual` holds short texts such as `cache.type`. `remotes` are the
+    names of DVC's remotes, the default one first, each with its directory, None where it is no local one.
     """
 
     cache: Path | None
     unusual: tuple[str, ...]
+    remotes: dict[str, Path | None]
 
 
 def read_settings(dvc_directory: Path) -> Settings:
@@ -44,14 +47,24 @@ def read_settings(dvc_directory: Path) -> Settings:
     """
     cache: Path | None = dvc_directory / "cache"
     unusual: list[str] = []
+    remotes: dict[str, Path | None] = {}
+    default = ""
     for file in _files(dvc_directory):
         entries = _entries(file)
         unusual += [name for name, value in entries.items() if _is_unusual(name, value)]
         if moved := entries.get("cache.dir"):
-            cache = None if "://" in moved else file.parent / Path(moved).expanduser()
+            cache = _directory(file, moved)
+        remotes |= {found[1]: _directory(file, url) for name, url in entries.items() if (found := _REMOTE.match(name))}
+        default = entries.get("core.remote", default)
     if cache and cache.is_symlink():
         unusual.append("a linked cache")
-    return Settings(cache, tuple(unusual))
+    order = sorted(remotes, key=lambda name: name != default.lower())
+    return Settings(cache, tuple(unusual), {name: remotes[name] for name in order})
+
+
+def _directory(file: Path, location: str) -> Path | None:
+    """The local directory that a setting names, from where its file is."""
+    return None if "://" in location else file.parent / Path(location).expanduser()
 
 
 def _files(dvc_directory: Path) -> tuple[Path, ...]:

@@ -16,7 +16,7 @@ from qops.vault.dvc_locks import dvc_locks
 from qops.vault.dvc_settings import Settings, read_settings
 from qops.vault.git_process import Git
 from qops.vault.lock import Patience, RepositoryLock
-from qops.vault.object_cache import ObjectCache, checked_digest, damaged, missing
+from qops.vault.object_cache import ObjectCache, checked_digest, damaged, missing, open_cache
 from qops.vault.store_plan import Plan, Planner
 from qops.vault.store_scan import check_paths, scan
 from qops.vault.store_site import Site, checked_directory, find_site
@@ -109,9 +109,7 @@ class DvcStore:
 
     @cached_property
     def _cache(self) -> ObjectCache:
-        if self._settings.cache is None:
-            raise EnvironmentFault("DVC's cache is not a local directory", hint="`dvc config --unset cache.dir`")
-        return ObjectCache(self._settings.cache)
+        return open_cache(self._settings)
 
     def _pointer(self) -> Pointer | None:
         data = disk.read_or_empty(self._site.pointer)

@@ -52,11 +52,7 @@ class GitHistory:
 
     def log(self, path: str, revision: str, limit: int) -> tuple[Commit, ...]:
         """The commits that changed `path`, newest first; in a shallow clone the history ends early, see `shallow`."""
-        options = (f"--max-count={limit}", "-z", f"--format=tformat:{_FIELDS}", "--decorate=full")
-        plain = ("--no-show-signature", "--no-color", "--encoding=UTF-8")
-        output = self._git.run("log", *options, *plain, self.resolve(revision), "--", inside(path)).output
-        fields = output.decode("utf-8", "replace").split("\0")[:-1]
-        return tuple(_commit(*fields[start : start + 5]) for start in range(0, len(fields), 5))
+        return commits_in(self._git, f"--max-count={limit}", self.resolve(revision), "--", inside(path))
 
     def shallow(self) -> bool:
         """Whether the clone holds only the newest part of the history."""
@@ -109,6 +105,14 @@ class GitHistory:
         if self.shallow():
             return "the clone is shallow, its older history is missing: `git fetch --unshallow --tags`"
         return "`git tag` and `git branch --all` list what there is; `git fetch --tags` asks the remote for more"
+
+
+def commits_in(git: Git, *choice: str) -> tuple[Commit, ...]:
+    """The commits that `git log` lists for the options, revisions and paths of `choice`."""
+    options = ("-z", f"--format=tformat:{_FIELDS}", "--decorate=full")
+    plain = ("--no-show-signature", "--no-color", "--encoding=UTF-8")
+    fields = git.run("log", *options, *plain, *choice).output.decode("utf-8", "replace").split("\0")[:-1]
+    return tuple(_commit(*fields[start : start + 5]) for start in range(0, len(fields), 5))
 
 
 def _commit(revision: str, author: str, date: str, subject: str, names: str) -> Commit:

@@ -12,6 +12,7 @@ from qops.errors import EnvironmentFault, InputError
 from qops.formats.dvc_files import md5_of, object_path, read_directory_object
 from qops.model.where import Where
 from qops.vault import disk
+from qops.vault.dvc_settings import Settings
 from qops.vault.slot import Slot
 
 _READ_ONLY = 0o444
@@ -67,11 +68,26 @@ class ObjectCache:
 
     def trees(self) -> Iterator[dict[str, str]]:
         """Every directory that this cache knows and qops can read, the newest first."""
+        for digest in self.directories():
+            with suppress(EnvironmentFault):
+                yield self.tree(digest)
+
+    def directories(self) -> list[str]:
+        """The MD5s of every directory that this cache knows, the newest first."""
         with disk.faults("list", self._root):
             paths = sorted(self._root.glob(f"files/md5/*/*{_TREE}"), key=os.path.getmtime, reverse=True)
-        for path in paths:
-            with suppress(EnvironmentFault):
-                yield self.tree(path.parent.name + path.name)
+        return [path.parent.name + path.name for path in paths]
+
+
+def open_cache(settings: Settings) -> ObjectCache:
+    """The cache that DVC's settings name.
+
+    Raises:
+        EnvironmentFault: it is no local directory.
+    """
+    if settings.cache is None:
+        raise EnvironmentFault("DVC's cache is not a local directory", hint="`dvc config --unset cache.dir`")
+    return ObjectCache(settings.cache)
 
 
 def checked_digest(digest: str) -> str:

@@ -7,7 +7,7 @@ import pytest
 
 BASE = {"errors", "world", "model"}
 MATHEMATICS = {"circuits", "stats"}
-SLICES = {"snapshot", "diff", "project", "hooks", "transpile", "abtest", "drift", "monitor", "pipeline"}
+SLICES = {"snapshot", "diff", "fsck", "project", "hooks", "transpile", "abtest", "drift", "monitor", "pipeline"}
 EDGES = {"backends", "vault", "executors", "readers"}
 ROOMS = {
     **dict.fromkeys(BASE, BASE),
