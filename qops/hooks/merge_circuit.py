@@ -1,5 +1,7 @@
 """A three-way merge of OpenQASM files: by lines, and where those are in conflict, by the lines of canonical text."""
 
+import re
+
 import msgspec
 
 from qops.circuits import reader, writer
@@ -11,6 +13,7 @@ from qops.hooks.weaving import weave
 _REWRITTEN = "merged as canonical text, so comments and layout are gone; the circuit has the changes of both sides"
 _NO_CIRCUIT = "the lines of both sides merge, but what they say then is no circuit"
 _NEWER = "in canonical text, which is OpenQASM 3, the two sides would merge"
+_MARKER = re.compile(rb"([<|=>])\1{6}")
 
 
 class _Sides(msgspec.Struct, frozen=True):
@@ -32,8 +35,9 @@ def merge(ours: bytes, base: bytes, theirs: bytes, file: str, lines: Lines) -> M
     """The circuit with the changes of both sides.
 
     A side's own text is kept wherever that is possible: lines that do not collide are merged as git does, and a side
-    that says what the merged circuit is, is taken as it stands. Of two texts with conflict markers the user gets the
-    one that has fewer lines in conflict. OpenQASM 2 is never rewritten, since canonical text is OpenQASM 3.
+    that says what the merged circuit is, is taken as it stands. Conflicts are marked in that text too, or, where
+    operations that moved would make a riddle of them, in canonical text. OpenQASM 2 is never rewritten, since canonical
+    text is OpenQASM 3.
 
     Args:
         ours: the file on the branch that is merged into.
@@ -60,7 +64,7 @@ def merge(ours: bytes, base: bytes, theirs: bytes, file: str, lines: Lines) -> M
     if not conflicts:
         return Merged(text, clean=False, note=_NO_CIRCUIT)
     ordered, _ = normal.merged(lines)
-    return Merged(min(text, ordered, key=_lines_in_conflict), clean=False)
+    return Merged(text if _same_choice(text, ordered, file) else ordered, clean=False)
 
 
 def _normal(sides: _Sides, file: str) -> _Sides | None:
@@ -77,10 +81,17 @@ def _canonical(data: bytes, file: str) -> bytes | None:
         return None
 
 
-def _lines_in_conflict(text: bytes) -> int:
-    inside, count = False, 0
-    for line in text.splitlines():
-        inside = inside or line.startswith(b"<<<<<<<")
-        count += inside
-        inside = inside and not line.startswith(b">>>>>>>")
-    return count
+def _same_choice(one: bytes, other: bytes, file: str) -> bool:
+    """Whether two texts with conflict markers offer the same two circuits."""
+    return all(_canonical(_side(one, take), file) == _canonical(_side(other, take), file) for take in (b"<", b"="))
+
+
+def _side(text: bytes, take: bytes) -> bytes:
+    """The text as one side of its conflicts would have it: the one whose marker is made of `take`."""
+    kept, section = [], b""
+    for line in text.splitlines(keepends=True):
+        if found := _MARKER.match(line):
+            section = b"" if found[1] == b">" else found[1]
+        elif section in (b"", take):
+            kept.append(line)
+    return b"".join(kept)

@@ -63,3 +63,19 @@ class GitSetup(Protocol):
     @property
     def hooks_are_shared(self) -> bool:
         """Whether the hooks lie outside of this repository, where others may use them."""
+
+
+class Outbox(Protocol):
+    """What a push is about to send, and what DVC's default remote has of it."""
+
+    def commits(self, local: str, remote: str, path: str) -> tuple[str, ...]:
+        """The commits below `local` that changed a file, and that git's remote lacks, whose branch is at `remote`."""
+
+    def read(self, revision: str, path: str) -> bytes | None:
+        """A file's content at a revision, or None where it is absent there."""
+
+    def remote(self, store: str) -> str | None:
+        """The name of DVC's default remote, None where there is none."""
+
+    def lacking(self, store: str, pointer: Pointer) -> int | None:
+        """How many objects of a version are not on that remote; None where it cannot be looked at from here."""
