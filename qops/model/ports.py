@@ -60,6 +60,9 @@ class History(Protocol):
     def log(self, path: str, revision: str, limit: int) -> tuple[Commit, ...]:
         """The commits that changed `path`, newest first."""
 
+    def shallow(self) -> bool:
+        """Whether the clone holds only the newest part of the history."""
+
     def dirty(self) -> bool:
         """Whether tracked files differ from HEAD."""
 

@@ -2,6 +2,7 @@ import pytest
 from support.project import Project
 
 from qops.errors import InconclusiveError, InputError
+from qops.model.report import Line
 from qops.snapshot import log, show, take
 
 
@@ -31,6 +32,38 @@ def test_the_log_of_one_circuit_leaves_out_the_others_snapshots() -> None:
 
 def test_the_log_of_a_repository_without_snapshots_is_empty() -> None:
     assert log.run(Project().ports).summary == "no snapshot is committed yet"
+
+
+def test_the_log_of_a_circuit_that_nobody_recorded_is_an_input_error() -> None:
+    project = Project()
+    take.run(project.ports, [], message="One")
+    with pytest.raises(InputError, match="no snapshot has a circuit called `bel`") as caught:
+        log.run(project.ports, name="bel")
+    assert caught.value.hint == "did you mean `bell`?"
+
+
+def test_a_lock_that_was_committed_damaged_does_not_hide_the_others() -> None:
+    project = Project()
+    take.run(project.ports, [], message="One")
+    sound = project.tree.files["qops.lock"].decode()
+    project.write("qops.lock", "<<<<<<< HEAD\n" + sound)
+    damaged = project.commit("Oops", "qops.lock")
+    project.write("qops.lock", sound)
+    project.commit("Again", "qops.lock")
+    report = log.run(project.ports)
+    assert [entry["subject"] for entry in report.data["snapshots"]] == ["Again", "Oops", "One"]
+    unknown = f"{damaged[:12]}:qops.lock:1:1: the file holds a merge conflict that is not resolved"
+    assert [entry["not_examined"] for entry in report.data["snapshots"]] == [unknown, unknown, None]
+    assert report.sections[1].lines[1] == Line(f"not examined: {unknown}", "?")
+
+
+def test_where_a_shallow_clone_ends_nothing_is_said_to_be_added() -> None:
+    project = Project()
+    take.run(project.ports, [], message="One")
+    project.history.is_shallow = True
+    (entry,) = log.run(project.ports).data["snapshots"]
+    assert entry["changes"] == {}
+    assert entry["not_examined"].startswith("the clone is shallow")
 
 
 def test_show_one_circuit_at_a_revision() -> None:

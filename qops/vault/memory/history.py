@@ -26,7 +26,7 @@ class _Recorded(msgspec.Struct, frozen=True):
 
 
 class MemoryHistory:
-    """The `History` of `tree`. `pushed` lists what was pushed, in order."""
+    """The `History` of `tree`. `pushed` lists what was pushed, in order; `is_shallow` may be set."""
 
     def __init__(self, tree: MemoryTree, author: str = "A. Tester", date: str = "2026-01-01T00:00:00+00:00") -> None:
         self._tree = tree
@@ -36,6 +36,7 @@ class MemoryHistory:
         self._index: dict[str, bytes | None] = {}
         self._tags: dict[str, str] = {}
         self.pushed: list[str] = []
+        self.is_shallow = False
 
     def head(self) -> str | None:
         """The hash of the newest commit."""
@@ -58,6 +59,10 @@ class MemoryHistory:
         plain = inside(path)
         found = [self._shown(commit) for commit in self._from(self._place(revision)) if self._changed(commit, plain)]
         return tuple(found[:limit])
+
+    def shallow(self) -> bool:
+        """Whether the clone holds only the newest part of the history."""
+        return self.is_shallow
 
     def dirty(self) -> bool:
         """Whether tracked files differ from HEAD."""
