@@ -1,11 +1,13 @@
 """A directory before it is a project: where `qops init` makes its repositories."""
 
+from contextlib import suppress
 from pathlib import Path
 from typing import Self
 
 from qops.vault import atomic, disk, git_writing
 from qops.vault.dvc_command import dvc
 from qops.vault.git_process import Git
+from qops.vault.root import nearest_root
 from qops.vault.worktree import LocalTree
 
 _INTERRUPTED = atomic.beside(Path("x")).suffix
@@ -23,9 +25,12 @@ class LocalGround:
 
     @classmethod
     def around(cls, directory: Path) -> Self:
-        """The ground at the top of the git repository that holds `directory`; at `directory` itself if none does."""
-        place = directory.resolve()
-        return cls(next((above for above in (place, *place.parents) if (above / ".git").exists()), place))
+        """The ground at the top of the git repository that holds `directory`; at `directory` itself if none does.
+
+        Raises:
+            EnvironmentFault: `directory` lies in a bare repository.
+        """
+        return cls(nearest_root(directory) or directory.resolve())
 
     def entries(self) -> tuple[str, ...]:
         """The names at the top, hidden ones included; none where there is no directory yet."""
@@ -54,7 +59,9 @@ class LocalGround:
         self._git.run("init", "--quiet")
 
     def init_dvc(self) -> None:
-        """`dvc init`, by the DVC that is installed beside qops."""
+        """`dvc init`, by the DVC that is installed beside qops; what one that was killed leaves is in its way."""
+        with suppress(OSError):
+            (self._root / ".dvc").rmdir()
         dvc(self._root, "init")
 
     def commit_all(self, message: str) -> bool:

@@ -1,5 +1,6 @@
 """Where the repository begins."""
 
+import shlex
 from pathlib import Path
 
 from qops import world
@@ -16,6 +17,18 @@ def find_root(start: Path) -> Path:
     Raises:
         EnvironmentFault: there is none.
     """
+    root = nearest_root(start)
+    if root is None:
+        raise _nowhere(start.resolve())
+    return root
+
+
+def nearest_root(start: Path) -> Path | None:
+    """What `find_root` finds, or None where no git is around.
+
+    Raises:
+        EnvironmentFault: `start` lies in a bare repository.
+    """
     start = start.resolve()
     for directory in (start, *start.parents):
         with disk.faults("look into", directory):
@@ -24,9 +37,9 @@ def find_root(start: Path) -> Path:
             if _is_bare(directory):
                 raise EnvironmentFault(
                     f"{directory} is a git repository without a work tree",
-                    hint=f"clone it first: `git clone {directory}`",
+                    hint=f"clone it first: `git clone {shlex.quote(str(directory))}`",
                 )
-    raise _nowhere(start)
+    return None
 
 
 def _is_bare(directory: Path) -> bool:

@@ -94,6 +94,20 @@ def test_a_wrong_manifest_is_explained_before_anything_is_written(quick: Quick, 
     assert not (tmp_path / ".git").exists()
 
 
+def test_a_bare_repository_is_refused_and_stays_as_it_is(tmp_path: Path) -> None:
+    git(tmp_path, "init", "--quiet", "--bare", ".")
+    before = sorted(tmp_path.rglob("*"))
+    with pytest.raises(EnvironmentFault, match="is a git repository without a work tree"):
+        LocalGround.around(tmp_path)
+    assert sorted(tmp_path.rglob("*")) == before
+
+
+def test_a_dvc_init_that_was_killed_at_once_is_done_again(tmp_path: Path) -> None:
+    (tmp_path / ".dvc").mkdir()
+    assert ".dvc" in init.run(LocalGround(tmp_path)).data["made"]
+    assert (tmp_path / ".dvcignore").exists()
+
+
 def test_a_blank_manifest_is_begun(quick: Quick, tmp_path: Path) -> None:
     (tmp_path / "qops.yaml").write_text("\n")
     assert "qops.yaml" in init.run(quick(tmp_path)).data["made"]
