@@ -117,8 +117,8 @@ def _because(found: Examination, subject: Subject, findings: Sequence[Finding]) 
     if subject is Subject.OBJECTS:
         missing = sum(not finding.found and "missing" in finding.cause for finding in findings)
         damaged = len(findings) - missing
-        parts = ([f"{damaged:,} damaged"] if damaged else []) + ([f"{missing:,} missing"] if missing else [])
-        return f"of {counted(found.objects, 'object')} {' and '.join(parts)}"
+        told = [f"{number:,} {what}" for number, what in ((damaged, "damaged"), (missing, "missing")) if number]
+        return f"{' and '.join(told)}, of {counted(found.objects, 'object')}"
     return f"{counted(len(findings), 'finding')}, the first {first.place}: {first.cause}"
 
 

@@ -1,6 +1,7 @@
 """Gather the versions to examine: the lock and the pointer at hand, and those of revisions, each distinct pair once."""
 
 from collections.abc import Callable, Iterable
+from functools import cache
 from typing import TypeVar
 
 from qops.errors import InconclusiveError, InputError
@@ -24,6 +25,8 @@ class Versions:
     def __init__(self, ports: Ports, lineage: Lineage) -> None:
         self._ports = ports
         self._lineage = lineage
+        self._lock = cache(lock.read)
+        self._pointer = cache(read_pointer)
         self._by_content: dict[tuple[bytes, bytes | None], Version] = {}
         self.findings: list[Finding] = []
 
@@ -40,16 +43,16 @@ class Versions:
         records = Held.of(self._ports.tree, self._lineage, LOCK)
         if records.present is records.staged is None:
             raise InconclusiveError("nothing has been recorded yet", hint="run `qops snapshot` first")
-        self.findings += held.findings(records, Subject.LOCK, lock.read)
-        found = records.first(lock.read, staged_first=False)
+        self.findings += held.findings(records, Subject.LOCK, self._lock)
+        found = records.first(self._lock, staged_first=False)
         if found is None:
             return
         beside = Held.of(self._ports.tree, self._lineage, pointer_of(found[1].store))
-        self.findings += held.findings(beside, Subject.POINTER, read_pointer)
+        self.findings += held.findings(beside, Subject.POINTER, self._pointer)
         # where just one of the two is not what git holds, it is in git that they belong together
         staged_first = records.same != beside.same
-        data, snapshot = records.first(lock.read, staged_first=staged_first) or found
-        pointed, pointer = beside.first(read_pointer, staged_first=staged_first) or (None, None)
+        data, snapshot = records.first(self._lock, staged_first=staged_first) or found
+        pointed, pointer = beside.first(self._pointer, staged_first=staged_first) or (None, None)
         self._by_content[data, pointed] = Version([AT_HAND], None, snapshot, pointer, asked=True)
 
     def add(self, revision: str) -> None:
@@ -85,7 +88,7 @@ class Versions:
         data = self._ports.history.read(commit, LOCK)
         if data is None:
             return
-        snapshot = self._readable(lock.read, data, f"{label}:{LOCK}")
+        snapshot = self._readable(self._lock, data, f"{label}:{LOCK}")
         if snapshot is None:
             return
         path = pointer_of(snapshot.store)
@@ -94,7 +97,7 @@ class Versions:
         if version is not None:
             version.labels.append(label)
             return
-        pointer = None if pointed is None else self._readable(read_pointer, pointed, f"{label}:{path}")
+        pointer = None if pointed is None else self._readable(self._pointer, pointed, f"{label}:{path}")
         self._by_content[data, pointed] = Version([label], commit, snapshot, pointer, asked=asked)
 
     def _readable(self, read: Callable[[bytes, str], Read], data: bytes, name: str) -> Read | None:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from qops.errors import EnvironmentFault
-from qops.formats.dvc_files import StoredFile, md5_of, pointer_to, write_pointer
+from qops.formats.dvc_files import StoredFile, directory_object, md5_of, pointer_to, write_pointer
 from qops.model.ports import Saved
 from qops.vault.memory.tree import MemoryTree
 from qops.vault.object_cache import checked_digest, damaged, missing
@@ -40,28 +40,30 @@ class MemoryStore:
             EnvironmentFault: a file to keep is missing.
         """
         check_paths({**contents, **keep})
-        wanted = {**contents, **{path: self._kept(path, md5) for path, md5 in keep.items()}}
+        wanted = {**contents, **{path: self._kept(path, checked_digest(md5)) for path, md5 in keep.items()}}
         present = self._present()
         gone = {path: data for path, data in present.items() if wanted.get(path) != data}
         if own := [path for path, data in gone.items() if (path, md5_of(data)) not in self._versions]:
             raise would_be_lost(self._directory, own, wanted)
         files = {path: md5_of(data) for path, data in wanted.items()}
         stored = {path: StoredFile(files[path], len(data)) for path, data in wanted.items()}
-        pointer = write_pointer(pointer_to(self._directory.rpartition("/")[2], stored))
-        changed = present != wanted or self._tree.files.get(self._pointer) != pointer
+        pointer = pointer_to(self._directory.rpartition("/")[2], stored)
+        written = write_pointer(pointer)
+        changed = present != wanted or self._tree.files.get(self._pointer) != written
         for path in present:
             del self._tree.files[f"{self._directory}/{path}"]
         self._tree.files.update({f"{self._directory}/{path}": data for path, data in wanted.items()})
-        self._tree.files[self._pointer] = pointer
+        self._tree.files[self._pointer] = written
         self.objects |= {files[path]: data for path, data in wanted.items()}
+        self.objects[pointer.md5] = directory_object(stored)
         self._versions |= set(files.items())
-        self._current = files
+        self._current = {**files, "": pointer.md5}
         return Saved(files, (self._pointer,), changed)
 
     def read(self, path: str, md5: str) -> bytes:
         """An artifact by its MD5, from the objects, else from the work tree."""
         check_paths({path: md5})
-        return self._kept(path, md5)
+        return self._kept(path, checked_digest(md5))
 
     def push(self) -> None:
         """Copy the current version's objects to `remote`."""
@@ -79,8 +81,8 @@ class MemoryStore:
         return {path.removeprefix(prefix): data for path, data in files if path.startswith(prefix)}
 
     def _kept(self, path: str, md5: str) -> bytes:
-        data = self.objects.get(checked_digest(md5), self._present().get(path))
-        if data is not None and md5_of(data) == md5:
+        data = self.objects.get(md5, self._present().get(path))
+        if data is not None and md5_of(data) == md5.removesuffix(".dir"):
             return data
         if md5 in self.objects:
             raise damaged(Path(md5), self._directory, path)
