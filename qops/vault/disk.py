@@ -2,6 +2,7 @@
 
 import errno
 import os
+import shlex
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -30,8 +31,13 @@ def faults(action: str, path: Path) -> Iterator[None]:
         remedy = _REMEDIES.get(problem.errno or 0)
         raise EnvironmentFault(
             f"cannot {action} {path}: {reason[:1].lower()}{reason[1:]}",
-            hint=remedy.format(path=path) if remedy else None,
+            hint=remedy.format(path=_nearest(path)) if remedy else None,
         ) from problem
+
+
+def _nearest(path: Path) -> str:
+    """The path, or the nearest above it that exists, as a word for the shell."""
+    return shlex.quote(str(next((place for place in (path, *path.parents) if os.path.lexists(place)), path)))
 
 
 def write_all(descriptor: int, data: bytes) -> None:

@@ -44,4 +44,9 @@ def _fault(words: tuple[str, ...], code: int, complaint: str) -> EnvironmentFaul
     first = next(iter(marked or reversed(lines)), f"it ended with code {code} and said nothing")
     typed = " ".join(("dvc", *words))
     remedy = next((remedy for sign, remedy in _REMEDIES if sign in complaint), f"`{typed} -v` says more")
-    return EnvironmentFault(f"`{typed}` failed: {first}", hint=remedy)
+    return EnvironmentFault(f"`{typed}` failed: {_whole_sentences(first)}", hint=remedy)
+
+
+def _whole_sentences(line: str) -> str:
+    """The line, less a last sentence that goes on below it."""
+    return line if line.endswith(".") else line.rpartition(". ")[0] or line

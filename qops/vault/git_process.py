@@ -4,6 +4,7 @@ References:
     [1] https://git-scm.com/docs/git-rev-parse, `--local-env-vars`.
 """
 
+import shlex
 import subprocess
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
@@ -131,7 +132,7 @@ class Git:
         remedy = next((remedy for sign, remedy in _REMEDIES if sign in complaint), None)
         return EnvironmentFault(
             f"git {command} failed: {first.removeprefix('fatal: ').removeprefix('error: ')}",
-            hint=remedy.format(root=self.root) if remedy else None,
+            hint=remedy.format(root=shlex.quote(str(self.root))) if remedy else None,
             excerpt="\n".join(lines[-20:]) if len(lines) > 1 else None,
         )
 

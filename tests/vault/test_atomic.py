@@ -95,12 +95,20 @@ def test_a_missing_directory_is_a_fault(tmp_path: Path) -> None:
     [
         (28, "free some space on that disk, then run the same command again"),
         (30, "the file system is mounted read-only; commands that only read still work"),
-        (13, "`ls -ld /data/x` shows who may"),
+        (13, "`ls -ld /` shows who may"),
         (5, None),
     ],
 )
 def test_refusals_of_the_disk_come_with_a_remedy(code: int, remedy: str | None) -> None:
-    with pytest.raises(EnvironmentFault) as caught, disk.faults("write", Path("/data/x")):
+    with pytest.raises(EnvironmentFault) as caught, disk.faults("write", Path("/no-data/x")):
         raise OSError(code, os.strerror(code))
     assert caught.value.hint == remedy
-    assert caught.value.cause.startswith("cannot write /data/x: ")
+    assert caught.value.cause.startswith("cannot write /no-data/x: ")
+
+
+def test_the_remedy_names_what_exists_as_a_word_for_the_shell(tmp_path: Path) -> None:
+    place = tmp_path / "my data"
+    place.mkdir()
+    with pytest.raises(EnvironmentFault) as caught, disk.faults("write", place / "new" / "x"):
+        raise OSError(13, os.strerror(13))
+    assert caught.value.hint == f"`ls -ld '{place}'` shows who may"
