@@ -5,7 +5,7 @@ written by the digest of its body and numbered by first use among equal skeleton
 it is defined do not matter, and which calls share one body does.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from qops.circuits import expressions
 from qops.circuits.lanes import Lanes
@@ -49,7 +49,7 @@ def body_frame(definition: GateDefinition, gates: Mapping[str, GateDefinition]) 
     return [*alphabet.called, *(f"{wire}: {'; '.join(marks)}" for wire, marks in alphabet.barriers(lanes))]
 
 
-def block_text(lanes: Lanes, letters: Mapping[int, str]) -> str:
+def block_text(lanes: Lanes, letters: Sequence[str]) -> str:
     """Lanes as text on one line a wire."""
     parts = [f"q{wire}: {'; '.join([letters[p] for p in lanes.qubits[wire]])}" for wire in sorted(lanes.qubits)]
     parts += [f"c{wire}: {'; '.join([letters[p] for p in lanes.bits[wire]])}" for wire in sorted(lanes.bits)]
@@ -70,10 +70,10 @@ class Alphabet:
         self._heads: dict[str, str] = {}
         self._plain: dict[tuple[str, tuple[int, ...], int], str] = {}
 
-    def spell(self, lanes: Lanes) -> dict[int, str]:
-        """The letter of every operation but barriers, by its position."""
+    def spell(self, lanes: Lanes) -> list[str]:
+        """The letter of every operation, by its position; of barriers nothing."""
         operations = lanes.operations
-        letters: dict[int, str] = {}
+        letters = [""] * len(operations)
         same: dict[int, str] = {}  # by id: the reader gives one object for all the lines that are alike
         for position in lanes.canonical():
             operation = operations[position]

@@ -88,7 +88,7 @@ class Sealed(msgspec.Struct, frozen=True, tag="sealed"):
 Detail = Delay | Branch | While | For | Switch | Sealed
 
 
-class Operation(msgspec.Struct, frozen=True):
+class Operation(msgspec.Struct, frozen=True, gc=False):
     """One operation.
 
     `gate` is the name of a standard gate (`qops.circuits.prelude`), a key of `Circuit.gates` (never a standard name),
