@@ -1,6 +1,5 @@
 """A directory before it is a project: where `qops init` makes its repositories."""
 
-from contextlib import suppress
 from pathlib import Path
 from typing import Self
 
@@ -49,8 +48,8 @@ class LocalGround:
         return (self._root / ".git").exists()
 
     def has_dvc(self) -> bool:
-        """Whether DVC has its configuration here, which it writes first."""
-        return (self._root / ".dvc" / "config").is_file()
+        """Whether DVC is set up here; what a `dvc init` left that was killed does not count."""
+        return (self._root / ".dvc" / "config").is_file() and not self._is_unfinished()
 
     def init_git(self) -> None:
         """`git init`, the directory included."""
@@ -59,10 +58,8 @@ class LocalGround:
         self._git.run("init", "--quiet")
 
     def init_dvc(self) -> None:
-        """`dvc init`, by the DVC that is installed beside qops; what one that was killed leaves is in its way."""
-        with suppress(OSError):
-            (self._root / ".dvc").rmdir()
-        dvc(self._root, "init")
+        """`dvc init`, by the DVC that is installed beside qops."""
+        dvc(self._root, "init", *(["--force"] if self._is_unfinished() else []))
 
     def commit_all(self, message: str) -> bool:
         """Commit everything that is not ignored; False, and nothing done, where git does not know who commits."""
@@ -70,3 +67,12 @@ class LocalGround:
             return False
         git_writing.commit(self._git, ["."], message)
         return True
+
+    def _is_unfinished(self) -> bool:
+        """Whether `dvc init` was killed here: the ignore rules, which it writes last, are missing, and all else is."""
+        home = self._root / ".dvc"
+        with disk.faults("look into", home):
+            if not home.is_dir():
+                return False
+            names = {entry.name for entry in home.iterdir()}
+            return names <= {"config", "tmp"} and not disk.read_or_empty(home / "config")

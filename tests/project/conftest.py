@@ -7,10 +7,11 @@ from qops.vault.ground import LocalGround
 
 
 class QuickGround(LocalGround):
-    """A real directory with real git; `dvc init` only leaves the mark that is looked for."""
+    """A real directory with real git; `dvc init` only leaves the marks that are looked for."""
 
     def init_dvc(self) -> None:
         self.files.write(".dvc/config", b"")
+        self.files.write(".dvc/.gitignore", b"/config.local\n/tmp\n/cache\n")
 
 
 @pytest.fixture(autouse=True)

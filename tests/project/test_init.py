@@ -102,10 +102,22 @@ def test_a_bare_repository_is_refused_and_stays_as_it_is(tmp_path: Path) -> None
     assert sorted(tmp_path.rglob("*")) == before
 
 
-def test_a_dvc_init_that_was_killed_at_once_is_done_again(tmp_path: Path) -> None:
-    (tmp_path / ".dvc").mkdir()
+@pytest.mark.parametrize("left", [[], ["config"], ["config", "tmp/btime"]])
+def test_a_dvc_init_that_was_killed_is_done_again(tmp_path: Path, left: list[str]) -> None:
+    (tmp_path / ".dvc" / "tmp").mkdir(parents=True)
+    for name in left:
+        (tmp_path / ".dvc" / name).touch()
     assert ".dvc" in init.run(LocalGround(tmp_path)).data["made"]
-    assert (tmp_path / ".dvcignore").exists()
+    assert git(tmp_path, "ls-files").split() == [".dvc/.gitignore", ".dvc/config", ".dvcignore"]
+
+
+@pytest.mark.parametrize("own", [{"config": "[core]\n    no_scm = true\n"}, {"config": "", "cache": "kept"}])
+def test_a_dvc_repository_that_is_somebodys_is_never_begun_again(tmp_path: Path, own: dict[str, str]) -> None:
+    (tmp_path / ".dvc").mkdir()
+    for name, text in own.items():
+        (tmp_path / ".dvc" / name).write_text(text)
+    assert ".dvc" in init.run(LocalGround(tmp_path)).data["kept"]
+    assert {path.name: path.read_text() for path in (tmp_path / ".dvc").iterdir()} == own
 
 
 def test_a_blank_manifest_is_begun(quick: Quick, tmp_path: Path) -> None:
