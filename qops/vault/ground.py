@@ -44,8 +44,12 @@ class LocalGround:
         return tuple(sorted(path for path in shown if (self._root / path).is_file()))
 
     def has_git(self) -> bool:
-        """Whether there is a `.git`: a directory, or a file in linked worktrees and submodules."""
-        return (self._root / ".git").exists()
+        """Whether there is a `.git`: a file in linked worktrees and submodules, or a directory that is whole.
+
+        `git init` completes one that is not, as where it was killed.
+        """
+        git = self._root / ".git"
+        return git.is_file() or all((git / name).exists() for name in ("HEAD", "objects", "refs"))
 
     def has_dvc(self) -> bool:
         """Whether DVC is set up here; what a `dvc init` left that was killed does not count."""

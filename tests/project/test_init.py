@@ -102,6 +102,12 @@ def test_a_bare_repository_is_refused_and_stays_as_it_is(tmp_path: Path) -> None
     assert sorted(tmp_path.rglob("*")) == before
 
 
+def test_a_git_init_that_was_killed_is_done_again(quick: Quick, tmp_path: Path) -> None:
+    (tmp_path / ".git" / "branches").mkdir(parents=True)
+    assert ".git" in init.run(quick(tmp_path)).data["made"]
+    assert git(tmp_path, "status", "--short")
+
+
 @pytest.mark.parametrize("left", [[], ["config"], ["config", "tmp/btime"]])
 def test_a_dvc_init_that_was_killed_is_done_again(tmp_path: Path, left: list[str]) -> None:
     (tmp_path / ".dvc" / "tmp").mkdir(parents=True)
