@@ -53,6 +53,13 @@ _qops() {
             ' log') command='log' ;;
             ' show') command='show' ;;
             ' restore') command='restore' ;;
+            ' fsck') command='fsck' ;;
+            ' gc') command='gc' ;;
+            ' hooks') command='hooks' ;;
+            'hooks install') command='hooks install' ;;
+            'hooks uninstall') command='hooks uninstall' ;;
+            'hooks status') command='hooks status' ;;
+            'hooks make') command='hooks make' ;;
         esac
     done
     case "$command $previous" in
@@ -70,6 +77,7 @@ _qops() {
         'snapshot --output') _qops_files -f; return ;;
         'diff --name') _qops_offer < <(_qops_circuits); return ;;
         'diff --tolerance') :; return ;;
+        'diff --invisible-at') :; return ;;
         'diff --fail-on') _qops_offer < <(printf '%s\n' frame parameters structure); return ;;
         'diff --limit') :; return ;;
         'diff --format') _qops_offer < <(printf '%s\n' terminal json markdown junit); return ;;
@@ -82,6 +90,17 @@ _qops() {
         'restore --to') _qops_files -f; return ;;
         'restore --format') _qops_offer < <(printf '%s\n' terminal json markdown junit); return ;;
         'restore --output') _qops_files -f; return ;;
+        'fsck --rev') :; return ;;
+        'fsck --format') _qops_offer < <(printf '%s\n' terminal json markdown junit); return ;;
+        'fsck --output') _qops_files -f; return ;;
+        'gc --format') _qops_offer < <(printf '%s\n' terminal json markdown junit); return ;;
+        'gc --output') _qops_files -f; return ;;
+        'hooks install --format') _qops_offer < <(printf '%s\n' terminal json markdown junit); return ;;
+        'hooks install --output') _qops_files -f; return ;;
+        'hooks uninstall --format') _qops_offer < <(printf '%s\n' terminal json markdown junit); return ;;
+        'hooks uninstall --output') _qops_files -f; return ;;
+        'hooks status --format') _qops_offer < <(printf '%s\n' terminal json markdown junit); return ;;
+        'hooks status --output') _qops_files -f; return ;;
     esac
     case "$command $word" in
         ' -'*) _qops_offer < <(printf '%s\n' --directory -C --version --help) ;;
@@ -90,11 +109,18 @@ _qops() {
         'completions -'*) _qops_offer < <(printf '%s\n' --help) ;;
         'status -'*) _qops_offer < <(printf '%s\n' --run --no-run --format --json --output --quiet -q --help) ;;
         'snapshot -'*) _qops_offer < <(printf '%s\n' --message -m --tag --push --dry-run --format --json --output --quiet -q --help) ;;
-        'diff -'*) _qops_offer < <(printf '%s\n' --name --tolerance --fail-on --limit --format --json --output --quiet -q --help) ;;
+        'diff -'*) _qops_offer < <(printf '%s\n' --name --tolerance --invisible-at --fail-on --prove --limit --format --json --output --quiet -q --help) ;;
         'log -'*) _qops_offer < <(printf '%s\n' --limit -n --format --json --output --quiet -q --help) ;;
         'show -'*) _qops_offer < <(printf '%s\n' --format --json --output --quiet -q --help) ;;
         'restore -'*) _qops_offer < <(printf '%s\n' --to --force --format --json --output --quiet -q --help) ;;
-        ' '*) _qops_offer < <(printf '%s\n' init doctor completions status snapshot diff log show restore) ;;
+        'fsck -'*) _qops_offer < <(printf '%s\n' --heal --rev --all-revisions --digests --no-digests --format --json --output --quiet -q --help) ;;
+        'gc -'*) _qops_offer < <(printf '%s\n' --dry-run --format --json --output --quiet -q --help) ;;
+        'hooks -'*) _qops_offer < <(printf '%s\n' --help) ;;
+        'hooks install -'*) _qops_offer < <(printf '%s\n' --dry-run --format --json --output --quiet -q --help) ;;
+        'hooks uninstall -'*) _qops_offer < <(printf '%s\n' --dry-run --format --json --output --quiet -q --help) ;;
+        'hooks status -'*) _qops_offer < <(printf '%s\n' --format --json --output --quiet -q --help) ;;
+        'hooks make -'*) _qops_offer < <(printf '%s\n' --help) ;;
+        ' '*) _qops_offer < <(printf '%s\n' init doctor completions status snapshot diff log show restore fsck gc hooks) ;;
         'init '*) _qops_files -d ;;
         'doctor '*) : ;;
         'completions '*) _qops_offer < <(printf '%s\n' bash zsh fish) ;;
@@ -104,6 +130,13 @@ _qops() {
         'log '*) _qops_offer < <(_qops_circuits) ;;
         'show '*) _qops_offer < <(_qops_circuits) ;;
         'restore '*) _qops_offer < <(_qops_circuits) ;;
+        'fsck '*) : ;;
+        'gc '*) : ;;
+        'hooks '*) _qops_offer < <(printf '%s\n' install uninstall status make) ;;
+        'hooks install '*) : ;;
+        'hooks uninstall '*) : ;;
+        'hooks status '*) : ;;
+        'hooks make '*) : ;;
     esac
 }
 

@@ -50,10 +50,11 @@ def tree() -> "TyperGroup":
     return cast("TyperGroup", typer.main.get_command(app))
 
 
-def _group(heading: str, name: str, summary: str) -> typer.Typer:
+def _group(heading: str, name: str, summary: str, examples: Sequence[str]) -> typer.Typer:
     """Register a command that only has commands below it."""
     below = typer.Typer(cls=Commands, subcommand_metavar="COMMAND ...", rich_markup_mode=None)
-    app.add_typer(below, name=name, help=summary, short_help=summary, rich_help_panel=heading)
+    epilog = _epilog(examples)
+    app.add_typer(below, name=name, help=summary, short_help=summary, rich_help_panel=heading, epilog=epilog)
     return below
 
 
@@ -64,14 +65,18 @@ def _report(heading: str, run: Callable[..., Report], examples: Sequence[str], g
 def _command(heading: str, run: Callable[..., ExitCode], examples: Sequence[str], group: typer.Typer = app) -> None:
     """Register a command; its name is the function's, and the first line of its docstring describes it in the list."""
     description, *_ = (run.__doc__ or "").splitlines()
-    epilog = "\n".join(("\b", "Examples:", *(f"  {example}" for example in examples)))
+    epilog = _epilog(examples)
     group.command(run.__name__, rich_help_panel=heading, short_help=description, epilog=epilog)(run)
+
+
+def _epilog(examples: Sequence[str]) -> str:
+    return "\n".join(("\b", "Examples:", *(f"  {example}" for example in examples)))
 
 
 _report("Set up", init.init, init.EXAMPLES)
 _report("Set up", doctor.doctor, doctor.EXAMPLES)
 _command("Set up", completions, COMPLETIONS_EXAMPLES)
-_hooks = _group("Set up", "hooks", hooks.SUMMARY)
+_hooks = _group("Set up", "hooks", hooks.SUMMARY, hooks.EXAMPLES)
 _report("Commands", hooks.install, hooks.INSTALL_EXAMPLES, _hooks)
 _report("Commands", hooks.uninstall, hooks.UNINSTALL_EXAMPLES, _hooks)
 _report("Commands", hooks.status, hooks.STATUS_EXAMPLES, _hooks)

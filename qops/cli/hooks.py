@@ -9,7 +9,7 @@ from qops.errors import ExitCode
 from qops.model.report import Report
 
 SUMMARY = "Put qops into git: diffs, merges, checks."
-
+EXAMPLES = ("qops hooks install --dry-run", "qops hooks status")
 INSTALL_EXAMPLES = ("qops hooks install --dry-run", "qops hooks install")
 UNINSTALL_EXAMPLES = ("qops hooks uninstall",)
 STATUS_EXAMPLES = ("qops hooks status",)
@@ -19,7 +19,7 @@ DryRun = Annotated[bool, typer.Option("--dry-run", help="Write nothing, and show
 
 
 def install(*, dry_run: DryRun = False) -> Report:
-    """Make git diff and merge circuits with qops, and check what is committed and pushed.
+    """Let git compare, merge and check circuits by way of qops.
 
     Writes .gitattributes, this repository's own configuration and two hooks; running it again changes nothing. A hook
     that another tool manages is left alone, and the report says what to add to it by hand.

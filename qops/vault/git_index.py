@@ -53,7 +53,8 @@ class StagedTree:
 
     def glob(self, pattern: str) -> tuple[str, ...]:
         """The files that match, sorted; `**` spans directories; hidden directories are left out."""
-        return find(inside(pattern), lambda directory: self._listings.get(directory, Listing()))
+        found = find(inside(pattern), lambda directory: self._listings.get(directory, Listing()))
+        return tuple(path for path in found if self.exists(path))
 
     def write(self, path: str, data: bytes) -> None:
         """Refused: what is staged is the user's."""

@@ -42,7 +42,7 @@ def test_its_help_fits_a_terminal(command: Command, qops: Qops) -> None:
 def test_help_lists_the_commands_under_headings(qops: Qops) -> None:
     outcome = qops("--help")
     assert outcome.code == 0
-    for command in COMMANDS:
+    for command in (command for command in COMMANDS if len(command.words) == 1):
         assert command.summary in outcome.out
         assert f"\n{command.heading}:\n" in outcome.out
     assert "…" not in outcome.out

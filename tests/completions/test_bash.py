@@ -6,7 +6,20 @@ from pathlib import Path
 import pytest
 
 SCRIPT = Path(__file__).parents[2] / "completions" / "qops.bash"
-COMMANDS = ["init", "doctor", "completions", "status", "snapshot", "diff", "log", "show", "restore"]
+COMMANDS = [
+    "init",
+    "doctor",
+    "completions",
+    "status",
+    "snapshot",
+    "diff",
+    "log",
+    "show",
+    "restore",
+    "fsck",
+    "gc",
+    "hooks",
+]
 PRESS = 'source "$0"; COMP_WORDS=("$@"); COMP_CWORD=$(($# - 1)); _qops 2>&1; printf "%s\\n" "${COMPREPLY[@]}"'
 
 

@@ -23,7 +23,8 @@ def unknown(document: str) -> list[str]:
         if _OPTION.match(code.strip("`")):
             found += [option for option in _OPTION.findall(code) if option not in set().union(*OPTIONS.values())]
         for call in _CALL.findall(code):
-            command, *_ = [word for word in call.split() if not word.startswith("-")] or [""]
+            words = [word for word in call.split() if not word.startswith("-")]
+            command = max((name for name in COMMANDS if name.split() == words[: name.count(" ") + 1]), default="")
             known = OPTIONS[""] | OPTIONS.get(command, set())
             bare = re.sub(r"'[^']*'|\"[^\"]*\"", "", call)
             found += [f"qops {command} {option}" for option in _OPTION.findall(bare) if option not in known]
