@@ -43,6 +43,9 @@ def diff(
     fail_on: Annotated[
         FailOn, typer.Option("--fail-on", help="The smallest kind of change that exits with 1.")
     ] = FailOn.PARAMETERS,
+    prove: Annotated[
+        bool, typer.Option("--prove", help="Pass new structure that provably does the same; else exit with 3.")
+    ] = False,
     limit: Annotated[int, typer.Option("--limit", metavar="N", min=1, help="At most N lines a circuit.")] = 40,
 ) -> Report:
     """Say what changed, from a moved angle to a new gate.
@@ -60,5 +63,6 @@ def diff(
         invisible_at=invisible_at,
         fail_on=fail_on.value,
         limit=limit,
+        prove=prove,
         standard_input=streams.read,
     )

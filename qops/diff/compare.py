@@ -22,6 +22,7 @@ def run(
     invisible_at: int | None = None,
     fail_on: str = "parameters",
     limit: int = 40,
+    prove: bool = False,
     standard_input: Callable[[], bytes] = bytes,
 ) -> Report:
     """What changed between two versions.
@@ -35,6 +36,7 @@ def run(
         invisible_at: parameters that moved so little that no test with so many shots sees it do not count either.
         fail_on: the least kind of change that fails: `frame`, `parameters` or `structure`.
         limit: the most lines to show of one circuit.
+        prove: a change of structure passes if the circuits are proven equivalent, and is inconclusive otherwise.
         standard_input: reads what `-` stands for.
 
     Raises:
@@ -48,4 +50,4 @@ def run(
     else:
         gathered = snapshots.gather(ports, a, b, names)
     findings = [judge(pair, tolerance, invisible_at) for pair in gathered.pairs]
-    return describe(gathered, findings, tolerance, FAIL_ON[fail_on], limit)
+    return describe(gathered, findings, tolerance, FAIL_ON[fail_on], limit, prove=prove)

@@ -22,7 +22,9 @@ _SHORT = {
 _ORDER = (Kind.STRUCTURE, Kind.PARAMETERS, Kind.WITHIN, Kind.FRAME, Kind.TEXT, Kind.ADDED, Kind.REMOVED)
 
 
-def describe(gathered: Gathered, findings: Sequence[Finding], tolerance: float, fail_on: Kind, limit: int) -> Report:
+def describe(
+    gathered: Gathered, findings: Sequence[Finding], tolerance: float, fail_on: Kind, limit: int, *, prove: bool = False
+) -> Report:
     """The report: a section for each circuit that changed, a verdict for each, one for all that did not.
 
     Args:
@@ -31,6 +33,7 @@ def describe(gathered: Gathered, findings: Sequence[Finding], tolerance: float, 
         tolerance: radians that do not count.
         fail_on: the least kind of change that fails.
         limit: the most lines of script, and rows of parameters, to show of a circuit.
+        prove: whether a change of structure has to be proven harmless, and passes if it is.
     """
     changed = [finding for finding in findings if finding.kind is not Kind.NOTHING]
     sections = [section(finding, limit) for finding in changed if finding.kind is not Kind.TEXT]
@@ -42,13 +45,17 @@ def describe(gathered: Gathered, findings: Sequence[Finding], tolerance: float, 
         title="Diff",
         facts=tuple(facts),
         sections=tuple(sections),
-        verdicts=(*(verdict(finding, tolerance, fail_on) for finding in changed), *_same(len(findings), len(changed))),
+        verdicts=(
+            *(verdict(finding, tolerance, fail_on, prove=prove) for finding in changed),
+            *_same(len(findings), len(changed)),
+        ),
         summary=_summary(findings, changed),
         data={
             "old": gathered.old,
             "new": gathered.new,
             "tolerance": tolerance,
             "fail_on": fail_on.name.lower(),
+            "prove": prove,
             "circuits": [machine_form(finding) for finding in findings],
         },
     )

@@ -8,6 +8,7 @@ import msgspec
 
 from qops.circuits.comparison import Comparison, compare
 from qops.circuits.edit import Entry, Script
+from qops.circuits.equivalence.ladder import Answer, Equivalence, decide
 from qops.circuits.periods import Periods, wrapped
 from qops.diff import values
 from qops.diff.reach import Reach, measure
@@ -41,7 +42,8 @@ class Finding(msgspec.Struct, frozen=True):
 
     `largest` is the largest difference of an angle or a value, in radians: infinite where something else than numbers
     changed, None where nothing was compared. `comparison` is None where the kind answers by itself, and where, as
-    `missing` says, a version is not at hand. `reach` says how far a change of parameters alone can be seen.
+    `missing` says, a version is not at hand. `reach` says how far a change of parameters alone can be seen,
+    and `equivalence` whether a change of structure alters what the circuit does.
     """
 
     pair: Pair
@@ -51,6 +53,7 @@ class Finding(msgspec.Struct, frozen=True):
     largest: float | None = None
     missing: str = ""
     reach: Reach | None = None
+    equivalence: Equivalence | None = None
 
     @property
     def name(self) -> str:
@@ -82,19 +85,28 @@ def judge(pair: Pair, tolerance: float, invisible_at: int | None = None) -> Find
     largest = max(_largest(comparison, periods), moved.largest if moved else 0.0)
     kind = Kind[change.name]
     reach = measure(old, new) if kind is Kind.PARAMETERS else None
+    equivalence = decide(comparison, old.circuit, new.circuit) if kind is Kind.STRUCTURE else None
     unseen = invisible_at is not None and reach is not None and reach.invisible_at(invisible_at)
     if kind is Kind.PARAMETERS and (largest <= tolerance or unseen):
         kind = Kind.WITHIN
-    return Finding(pair, kind, comparison, moved, largest, reach=reach)
+    return Finding(pair, kind, comparison, moved, largest, reach=reach, equivalence=equivalence)
 
 
-def outcome(finding: Finding, fail_on: Kind, tolerance: float) -> Outcome:
+def outcome(finding: Finding, fail_on: Kind, tolerance: float, *, prove: bool = False) -> Outcome:
     """FAIL for a change of the kind `fail_on` or a greater one.
 
     INCONCLUSIVE where parameters changed by an amount that nobody could look at: it may be within the tolerance.
+    With `prove`, a change of structure passes where the circuits are proven equivalent, and is INCONCLUSIVE otherwise;
+    values that moved beside it count as ever.
     """
     if finding.kind.rank < fail_on.rank:
         return Outcome.PASS
+    if prove and finding.kind is Kind.STRUCTURE:
+        proven = finding.equivalence is not None and finding.equivalence.answer is Answer.EQUIVALENT
+        moved = finding.values is not None and finding.values.largest > tolerance
+        if not proven:
+            return Outcome.INCONCLUSIVE
+        return Outcome.FAIL if moved and fail_on.rank <= Kind.PARAMETERS.rank else Outcome.PASS
     unknown = finding.missing and finding.kind is Kind.PARAMETERS and fail_on is Kind.PARAMETERS and tolerance > 0
     return Outcome.INCONCLUSIVE if unknown else Outcome.FAIL
 

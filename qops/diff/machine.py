@@ -7,6 +7,7 @@ import msgspec
 
 from qops.circuits.comparison import Comparison
 from qops.circuits.edit import Entry, Placed, Script
+from qops.circuits.equivalence.ladder import Equivalence
 from qops.circuits.periods import Periods
 from qops.diff.judge import Finding, moves
 from qops.diff.reach import ERROR
@@ -31,9 +32,16 @@ def machine_form(finding: Finding) -> dict[str, Any]:
         form |= _comparison(finding.comparison, finding.pair.new)
     if finding.reach is not None:
         form["reach"] = msgspec.to_builtins(finding.reach) | {"error": ERROR}
+    if finding.equivalence is not None:
+        form["equivalence"] = _equivalence(finding.equivalence)
     if finding.values is not None:
         form["values"] = msgspec.to_builtins(finding.values)
     return form
+
+
+def _equivalence(found: Equivalence) -> dict[str, Any]:
+    form: dict[str, Any] = msgspec.to_builtins(found)
+    return form | {"norm": "operator norm of the difference, up to a global phase"}
 
 
 def _version(version: Version | None) -> dict[str, Any] | None:

@@ -8,6 +8,7 @@ from qops.diff.judge import Finding, Kind
 from qops.diff.numbers import small
 from qops.diff.reach import ERROR, Reach
 from qops.diff.rows import aligned, rows
+from qops.diff.sameness import lines as sameness
 from qops.diff.tables import counts, parameters
 from qops.diff.versions import Version
 from qops.model.report import Line, Section
@@ -59,6 +60,7 @@ def _lines(finding: Finding, old: Version, new: Version, limit: int) -> tuple[Li
         edits = len(finding.comparison.frame) + sum(map(length, finding.comparison.scripts))
         left = edits - sum(row.edits for row in shown)
         lines += [Line(f"… and {counted(left, 'more edit')}")] if left else []
+        lines += sameness(finding.equivalence, old.circuit, new.circuit)
     return (*lines, *_reach(finding.reach))
 
 

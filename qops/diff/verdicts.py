@@ -6,6 +6,7 @@ from collections import Counter
 from qops.circuits.edit import Script
 from qops.diff.judge import Finding, Kind, outcome
 from qops.diff.numbers import small
+from qops.diff.sameness import sentence
 from qops.diff.sections import TITLES
 from qops.model.verdict import Outcome, Verdict
 from qops.model.wording import counted
@@ -13,26 +14,28 @@ from qops.model.wording import counted
 _HINT = "bring its artifacts here with `dvc pull`, to see whether the change is within the tolerance"
 
 
-def verdict(finding: Finding, tolerance: float, fail_on: Kind) -> Verdict:
+def verdict(finding: Finding, tolerance: float, fail_on: Kind, *, prove: bool = False) -> Verdict:
     """Whether a change is one to stop at; its size and the tolerance are in radians."""
-    decided = outcome(finding, fail_on, tolerance)
+    decided = outcome(finding, fail_on, tolerance, prove=prove)
     measured = finding.largest is not None and finding.largest != math.inf
     return Verdict(
         name=finding.name,
         outcome=decided,
-        because=_because(finding, tolerance),
+        because=_because(finding, tolerance, prove=prove),
         statistic=finding.largest if measured else None,
         threshold=tolerance if measured else None,
         evidence={"kind": finding.kind.value},
-        hint=_HINT if decided is Outcome.INCONCLUSIVE else "",
+        hint=_HINT if decided is Outcome.INCONCLUSIVE and finding.missing else "",
     )
 
 
-def _because(finding: Finding, tolerance: float) -> str:
+def _because(finding: Finding, tolerance: float, *, prove: bool) -> str:
     title = TITLES.get(finding.kind, "")
     match finding.kind:
         case Kind.STRUCTURE | Kind.PARAMETERS | Kind.WITHIN if finding.missing:
             return f"{title}; by how much was not examined"
+        case Kind.STRUCTURE if prove and finding.equivalence is not None:
+            return f"{title}: {_edits(finding)}; {sentence(finding.equivalence)}"
         case Kind.STRUCTURE:
             return f"{title}: {_edits(finding)}"
         case Kind.PARAMETERS | Kind.WITHIN:

@@ -30,8 +30,8 @@ class Answer(Enum):
     """What is known. APART comes with an upper bound, which is no proof that the circuits differ."""
 
     EQUIVALENT = "equivalent"
-    APART = "at most so far apart"
-    UNDECIDED = "not decided"
+    APART = "apart"
+    UNDECIDED = "undecided"
 
 
 class Equivalence(msgspec.Struct, frozen=True):

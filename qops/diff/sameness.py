@@ -1,0 +1,75 @@
+"""Whether a circuit of another structure does the same, in a line or two."""
+
+import math
+from collections.abc import Iterator, Sequence
+
+from qops.circuits import places
+from qops.circuits.equivalence.ladder import Answer, Equivalence
+from qops.circuits.equivalence.local import Region
+from qops.circuits.order import lexicographic
+from qops.diff.wording import Wording
+from qops.model.circuit import Circuit
+from qops.model.report import Line
+from qops.model.wording import counted
+
+_MOST_TOLD = 3
+
+
+def sentence(found: Equivalence) -> str:
+    """What is known, without the places."""
+    match found.answer:
+        case Answer.EQUIVALENT:
+            return f"equivalent up to global phase: decided by {found.decided_by}{_how(found.regions)}"
+        case Answer.APART:
+            return f"at most {_at_most(found.distance or 0.0)} apart (operator norm, up to global phase)"
+        case Answer.UNDECIDED:
+            return f"equivalence not decided: {found.because}"
+
+
+def lines(found: Equivalence | None, old: Circuit, new: Circuit) -> Iterator[Line]:
+    """The sentence, and where the circuits differ."""
+    if found is None:
+        return
+    apart = sorted((region for region in found.regions if not region.same), key=lambda region: -region.distance)
+    if not apart or found.answer is not Answer.APART:
+        yield Line(sentence(found))
+        return
+    yield Line(f"{sentence(found)}, in {len(apart)} of {counted(len(found.regions), 'region')}:")
+    where = _Where(old, new)
+    for region in apart[:_MOST_TOLD]:
+        yield Line(f"  {_at_most(region.distance)}  {where.told(region)}")
+    if len(apart) > _MOST_TOLD:
+        yield Line(f"  … and {counted(len(apart) - _MOST_TOLD, 'more region')}")
+
+
+def _how(regions: Sequence[Region]) -> str:
+    if not regions:
+        return ""
+    width = counted(max(region.width for region in regions), "qubit")
+    each = "each " if len(regions) > 1 else ""
+    return f" ({counted(len(regions), 'region')}, {each}the identity on at most {width})"
+
+
+def _at_most(distance: float) -> str:
+    """Three digits, rounded up."""
+    if distance <= 0:
+        return "0"
+    unit = 10.0 ** (math.floor(math.log10(distance)) - 2)
+    return f"{math.ceil(distance / unit) * unit:.3g}"
+
+
+class _Where:
+    """Knows the names and lines of two circuits; deletions are told by the old one."""
+
+    def __init__(self, old: Circuit, new: Circuit) -> None:
+        self._sides = [(Wording.of(side), places.lines(side), lexicographic(side.operations)) for side in (old, new)]
+
+    def told(self, region: Region) -> str:
+        """`rz q[3], line 120`: the first of a region's edits in the new circuit, else in the old one."""
+        side, edited = (1, region.new) if region.new else (0, region.old)
+        wording, text, operations = self._sides[side]
+        first = operations[edited[0]]
+        more = len(set(region.old) | set(region.new)) if not region.new or not region.old else len(region.new)
+        rest = f" and {counted(more - 1, 'more edit')}" if more > 1 else ""
+        which = "" if side else " of the old text"
+        return f"{wording.gate(first)} {wording.wires(first)}, line {text.first[edited[0]]}{which}{rest}"
