@@ -12,6 +12,9 @@ from qops.hooks.weaving import weave
 
 _REWRITTEN = "merged as canonical text, so comments and layout are gone; the circuit has the changes of both sides"
 _NO_CIRCUIT = "the lines of both sides merge, but what they say then is no circuit"
+_ANOTHER = (
+    "the lines of both sides merge, but into another circuit than their operations do: look for one that is twice"
+)
 _NEWER = "in canonical text, which is OpenQASM 3, the two sides would merge"
 _MARKER = re.compile(rb"([<|=>])\1{6}")
 
@@ -35,9 +38,10 @@ def merge(ours: bytes, base: bytes, theirs: bytes, file: str, lines: Lines) -> M
     """The circuit with the changes of both sides.
 
     A side's own text is kept wherever that is possible: lines that do not collide are merged as git does, and a side
-    that says what the merged circuit is, is taken as it stands. Conflicts are marked in that text too, or, where
-    operations that moved would make a riddle of them, in canonical text. OpenQASM 2 is never rewritten, since canonical
-    text is OpenQASM 3.
+    that says what the merged circuit is, is taken as it stands. But where both sides moved an operation, lines may
+    merge without a conflict and have it twice; so canonical text has the last word on what the circuit is. Conflicts
+    are marked in the text as it stands, or, where operations that moved would make a riddle of them, in canonical text.
+    OpenQASM 2 is never rewritten, since canonical text is OpenQASM 3.
 
     Args:
         ours: the file on the branch that is merged into.
@@ -48,23 +52,30 @@ def merge(ours: bytes, base: bytes, theirs: bytes, file: str, lines: Lines) -> M
     """
     written = _Sides(ours, base, theirs)
     text, conflicts = written.merged(lines)
-    if not conflicts and _canonical(text, file):
-        return Merged(text, clean=True)
     normal = _normal(written, file)
     if normal is None:
         return Merged(text, clean=not conflicts)
+    said = None if conflicts else _canonical(text, file)
     woven = normal.woven(lines)
     woven = woven and _canonical(woven, file)
+    if said is not None and woven in (None, said):
+        return Merged(text, clean=True)
     if woven is not None and woven in (normal.ours, normal.theirs):
         return Merged(ours if woven == normal.ours else theirs, clean=True)
     if reader.read(ours, file).source_format == "openqasm2":
-        return Merged(text, clean=False, note="" if woven is None else _NEWER)
+        return Merged(text, clean=False, note=_note(conflicts, woven))
     if woven is not None:
         return Merged(woven, clean=True, note=_REWRITTEN)
     if not conflicts:
         return Merged(text, clean=False, note=_NO_CIRCUIT)
     ordered, _ = normal.merged(lines)
     return Merged(text if _same_choice(text, ordered, file) else ordered, clean=False)
+
+
+def _note(conflicts: int, woven: bytes | None) -> str:
+    if not conflicts:
+        return _NO_CIRCUIT if woven is None else _ANOTHER
+    return "" if woven is None else _NEWER
 
 
 def _normal(sides: _Sides, file: str) -> _Sides | None:

@@ -8,7 +8,7 @@ _SHELL = re.compile(rb"#!\s*(?:\S*/)?(?:env\s+)?(?:\S*/)?(?:ba|da|k|z)?sh\b")
 
 
 class Obstacle(msgspec.Struct, frozen=True):
-    """Why a hook must not be changed, and what to do instead; in `remedy`, `HOOK` stands for its name."""
+    """Why a hook must not be changed, and what to do instead; in `remedy`, `HOOK` is its name, `COMMAND` ours."""
 
     because: str
     remedy: str
@@ -16,18 +16,18 @@ class Obstacle(msgspec.Struct, frozen=True):
 
 NO_SHELL = Obstacle(
     "it is a program that is no shell script",
-    'call `qops-HOOK "$@"` in it, and end with its exit code unless that is 0',
+    'call `COMMAND "$@"` in it, and end with its exit code unless that is 0',
 )
 SHARED = Obstacle("core.hooksPath leads out of this repository", NO_SHELL.remedy)
-HUSKY = Obstacle("husky manages it", "add the line `qops-HOOK` to .husky/HOOK")
+HUSKY = Obstacle("husky manages it", "add the line `COMMAND` to .husky/HOOK")
 _MANAGED = {
     b"pre-commit.com": Obstacle(
         "the pre-commit framework manages it",
-        "add to .pre-commit-config.yaml: {repo: local, hooks: [{id: qops-HOOK, name: qops, entry: qops-HOOK, "
+        "add to .pre-commit-config.yaml: {repo: local, hooks: [{id: qops-HOOK, name: qops, entry: COMMAND, "
         "language: system, pass_filenames: false, always_run: true, stages: [HOOK]}]}",
     ),
-    b"lefthook": Obstacle("lefthook manages it", "add to lefthook.yml: HOOK: {commands: {qops: {run: qops-HOOK}}}"),
-    b"overcommit": Obstacle("overcommit manages it", "add `qops-HOOK` to .overcommit.yml as a hook with a command"),
+    b"lefthook": Obstacle("lefthook manages it", "add to lefthook.yml: HOOK: {commands: {qops: {run: COMMAND}}}"),
+    b"overcommit": Obstacle("overcommit manages it", "add `COMMAND` to .overcommit.yml as a hook with a command"),
 }
 
 

@@ -56,7 +56,8 @@ def install(tree: WorkTree, setup: GitSetup, launch: Launch) -> Plan:
         present = blocks.without_block(setup.read("hook", hook) or scripts.NEW)
         here = None if _in_work_tree(setup) else launch
         lines = scripts.lines(hook, here, chained=present != scripts.NEW)
-        edits.append(_block(setup, "hook", hook, scripts.NEW, lines))
+        edit = _block(setup, "hook", hook, scripts.NEW, lines)
+        edits.append(edit if setup.runs(hook) else msgspec.structs.replace(edit, old=None))
     return Plan(_real(edits), tuple(refusals))
 
 
@@ -97,8 +98,9 @@ def _refusal(setup: GitSetup, hook: str) -> Refusal | None:
     present = setup.read("hook", hook)
     found = SHARED if setup.hooks_are_shared else obstacle(present, setup.hooks)
     if found:
-        return Refusal(hook, found.because, found.remedy.replace("HOOK", hook))
-    if present is not None and not setup.runs(hook):
+        remedy = found.remedy.replace("HOOK", hook).replace("COMMAND", f"qops-{scripts.HOOKS[hook]}")
+        return Refusal(hook, found.because, remedy)
+    if present is not None and blocks.without_block(present) != scripts.NEW and not setup.runs(hook):
         return Refusal(hook, "it is not executable, so git does not run it", f"`chmod +x {setup.hooks}/{hook}`")
     return None
 

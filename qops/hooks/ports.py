@@ -51,7 +51,7 @@ class GitSetup(Protocol):
         """What is there, None for nothing."""
 
     def write(self, kind: str, name: str, data: bytes | None) -> None:
-        """Make this be there; None removes it. A hook that is new becomes executable."""
+        """Make this be there; None removes it. A hook becomes executable."""
 
     def runs(self, hook: str) -> bool:
         """Whether git would run the hook: it is there, and executable."""

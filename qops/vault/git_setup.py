@@ -24,7 +24,7 @@ class LocalGitSetup:
             return path.read_bytes() if path.exists() else None
 
     def write(self, kind: str, name: str, data: bytes | None) -> None:
-        """Make this be there; None removes it. A hook that is new becomes executable."""
+        """Make this be there; None removes it. A hook becomes executable."""
         if kind == "section":
             self._write_section(name, (data or b"").decode())
             return
@@ -34,9 +34,8 @@ class LocalGitSetup:
                 path.unlink(missing_ok=True)
                 return
             path.parent.mkdir(parents=True, exist_ok=True)
-            is_new = not path.exists()
         atomic.write(path, data)
-        if kind == "hook" and is_new:
+        if kind == "hook" and not self.runs(name):
             with disk.faults("make executable", path):
                 path.chmod(path.stat().st_mode | 0o111)
 

@@ -63,6 +63,19 @@ def test_a_linked_worktree_is_judged_by_its_own_index(project: Repository) -> No
     project.git("commit", "--quiet", "--allow-empty", "-m", "Here all is well")
 
 
+def test_a_merge_is_judged_too(project: Repository) -> None:
+    project.git("checkout", "--quiet", "-b", "theirs")
+    project.write("bell.qasm", CHANGED)
+    project.commit("Angle, not recorded")
+    project.git("checkout", "--quiet", "main")
+    project.write("notes.txt", "hello\n")
+    project.commit("Notes")
+    done = project.git("merge", "--no-edit", "theirs", code=1)
+    assert "~ bell  parameters" in done.err
+    assert project.qops("snapshot", "--quiet") == 0
+    project.git("commit", "--quiet", "--no-edit")
+
+
 def test_qops_commits_the_lock_before_its_user_commits_the_sources(project: Repository) -> None:
     project.write("bell.qasm", CHANGED)
     assert project.qops("snapshot", "--quiet", "-m", "Angle, recorded") == 0
