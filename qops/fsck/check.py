@@ -10,7 +10,7 @@ from qops.formats.repository import LOCK
 from qops.fsck import contents, describe, objects, work_tree
 from qops.fsck.circuits import Readings
 from qops.fsck.contents import Contents, Inspect
-from qops.fsck.findings import Examination, Finding, Healing
+from qops.fsck.findings import Examination, Finding, Healing, Subject, Version
 from qops.fsck.heal import Healer
 from qops.fsck.versions import AT_HAND, Versions
 from qops.model.custody import Custody
@@ -60,22 +60,38 @@ def examine(ports: Ports, custody: Custody, choice: Choice, tried: Collection[st
     wanted = contents.wanted_by(every)
     unsound = objects.unsound(wanted, inspect)
     at_hand = [each for each in every if AT_HAND in each.version.labels]
-    readings = Readings(versions.all(), inspect) if choice.digests else None
+    readings = Readings(versions.all() if choice.digests else (), inspect)
     findings = [*versions.findings]
     findings += _disagreements(every, inspect)
     findings += [objects.finding(ports, each, inspect(each.wanted.store), tried) for each in unsound]
     findings += [f for each in at_hand for f in work_tree.findings(each, inspect(each.version.store))]
-    findings += readings.findings() if readings else ()
+    findings += readings.findings()
     return Examination(
+        subjects=_subjects(choice, versions.all(), at_hand),
         versions=versions.all(),
         objects=len(wanted),
         size=sum(seen.size for each in wanted if (seen := inspect(each.store).object(each.digest))),
-        copies=sum(len(each.files) for each in at_hand) if at_hand else None,
-        circuits=len(readings) if readings else None,
-        everything=choice.everything,
+        copies=sum(len(each.files) for each in at_hand),
+        circuits=len(readings),
         findings=findings,
         unsound=unsound,
     )
+
+
+def _subjects(choice: Choice, versions: list[Version], at_hand: list[Contents]) -> dict[Subject, bool]:
+    asked = [version for version in versions if version.asked]
+    subjects = {
+        Subject.LOCK: bool(asked),
+        Subject.POINTER: all(version.pointer for version in asked) and bool(asked),
+        Subject.OBJECTS: bool(versions),
+    }
+    if not choice.revisions:
+        subjects[Subject.WORK_TREE] = bool(at_hand)
+    if choice.digests:
+        subjects[Subject.CIRCUITS] = bool(versions)
+    if choice.everything:
+        subjects[Subject.HISTORY] = True
+    return subjects
 
 
 def _disagreements(every: Iterable[Contents], inspect: Inspect) -> Iterable[Finding]:

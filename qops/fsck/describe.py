@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 import msgspec
 
 from qops.formats.repository import LOCK
-from qops.fsck.findings import Examination, Finding, Healing, Subject
+from qops.fsck.findings import MISSING, Examination, Finding, Healing, Subject
 from qops.model.report import Cell, Line, Report, Section
 from qops.model.verdict import Outcome, Verdict
 from qops.model.wording import counted
@@ -16,15 +16,15 @@ _MOST_UNEXAMINED = 10
 
 def report(found: Examination, healing: Healing | None = None) -> Report:
     """A section for each subject with findings, a verdict for each subject."""
-    by_subject = {subject: [f for f in found.findings if f.subject is subject] for subject in _subjects(found)}
+    by_subject = {subject: [f for f in found.findings if f.subject is subject] for subject in Subject}
     sections = [_section(subject, findings) for subject, findings in by_subject.items() if findings]
-    verdicts = tuple(_verdict(found, subject, findings) for subject, findings in by_subject.items())
+    judged = [subject for subject in Subject if subject in found.subjects or by_subject[subject]]
     return Report(
         command="fsck",
         title="Store",
         facts=_facts(found),
         sections=(*sections, *(_healing(healing) if healing else ())),
-        verdicts=verdicts,
+        verdicts=tuple(_verdict(found, subject, by_subject[subject]) for subject in judged),
         summary=_summary(found, healing),
         data={
             "versions": [label for version in found.versions for label in version.labels],
@@ -46,17 +46,6 @@ def few(names: Sequence[str]) -> str:
     """
     more = f" and {len(names) - _FEW:,} more" if len(names) > _FEW else ""
     return ", ".join(names[:_FEW]) + more
-
-
-def _subjects(found: Examination) -> Iterator[Subject]:
-    """What was, or should have been, examined."""
-    with_findings = {finding.subject for finding in found.findings}
-    left_out = {
-        Subject.WORK_TREE: found.copies is None,
-        Subject.CIRCUITS: found.circuits is None,
-        Subject.HISTORY: not found.everything,
-    }
-    return (subject for subject in Subject if subject in with_findings or not left_out.get(subject))
 
 
 def _facts(found: Examination) -> tuple[tuple[str, Cell], ...]:
@@ -115,7 +104,7 @@ def _because(found: Examination, subject: Subject, findings: Sequence[Finding]) 
     if len(findings) == 1:
         return f"{first.place}: {first.cause}"
     if subject is Subject.OBJECTS:
-        missing = sum(not finding.found and "missing" in finding.cause for finding in findings)
+        missing = sum(finding.cause == MISSING for finding in findings)
         damaged = len(findings) - missing
         told = [f"{number:,} {what}" for number, what in ((damaged, "damaged"), (missing, "missing")) if number]
         return f"{' and '.join(told)}, of {counted(found.objects, 'object')}"
@@ -123,14 +112,14 @@ def _because(found: Examination, subject: Subject, findings: Sequence[Finding]) 
 
 
 def _passed(found: Examination, subject: Subject) -> Verdict:
-    if not found.versions:
-        return Verdict(subject.value, Outcome.INCONCLUSIVE, "not examined: no version can be read")
+    if not found.subjects[subject]:
+        return Verdict(subject.value, Outcome.INCONCLUSIVE, "not examined: the lock or the pointer cannot be read")
     because = {
         Subject.LOCK: f"{counted(len(found.versions[0].snapshot.circuits), 'circuit')} recorded in {LOCK}",
         Subject.POINTER: f"it lists what {LOCK} records",
         Subject.OBJECTS: f"{counted(found.objects, 'object')} with the MD5 that names it",
-        Subject.WORK_TREE: f"{counted(found.copies or 0, 'file')} as recorded",
-        Subject.CIRCUITS: f"{counted(found.circuits or 0, 'circuit')} read, with the digests that were recorded",
+        Subject.WORK_TREE: f"{counted(found.copies, 'file')} as recorded",
+        Subject.CIRCUITS: f"{counted(found.circuits, 'circuit')} read, with the digests that were recorded",
         Subject.HISTORY: f"{counted(len(found.versions), 'distinct version')} readable",
     }
     return Verdict(subject.value, Outcome.PASS, because[subject])

@@ -13,6 +13,10 @@ LISTING = ""
 """Stands, as a path inside the store, for the list of its files itself: the `.dir` object."""
 
 
+MISSING = "it is missing"
+"""The cause of a finding where there is nothing."""
+
+
 class Subject(StrEnum):
     """What is examined, in order; a report has one verdict for each."""
 
@@ -89,14 +93,17 @@ class Unsound(msgspec.Struct, frozen=True, eq=False):
 
 
 class Examination(msgspec.Struct, frozen=True, eq=False):
-    """What was looked at, and what was found. `copies` and `circuits` are None where they were left out."""
+    """What was looked at, and what was found.
 
+    `subjects` are those that were chosen, each with whether there was anything to examine; `size` is in bytes.
+    """
+
+    subjects: dict[Subject, bool]
     versions: list[Version]
     objects: int
     size: int
-    copies: int | None
-    circuits: int | None
-    everything: bool
+    copies: int
+    circuits: int
     findings: list[Finding]
     unsound: list[Unsound]
 

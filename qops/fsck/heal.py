@@ -6,6 +6,7 @@ from qops.fsck.objects import copies_of
 from qops.fsck.rewriting import rewrite
 from qops.model.custody import Custody, Inspection, Repair
 from qops.model.ports import Ports
+from qops.model.wording import counted
 
 
 class Healer:
@@ -74,6 +75,8 @@ class _Bench:
             return {}
         for digest, aside in came.items():
             self._note(digest, f"the remote {remote}", aside)
+        if absent := len(digests) - len(came):
+            self.complaints.append(f"the remote {remote}: {counted(absent, 'object')} did not come, or came damaged")
         return came
 
     def _note(self, digest: str, origin: str, aside: str | None) -> None:

@@ -6,7 +6,7 @@ from typing import TypeVar
 import msgspec
 
 from qops.errors import InputError
-from qops.fsck.findings import Finding, Subject
+from qops.fsck.findings import MISSING, Finding, Subject
 from qops.model.custody import Lineage
 from qops.model.ports import WorkTree
 
@@ -45,7 +45,7 @@ def findings(held: Held, subject: Subject, read: Callable[[bytes, str], object])
     """What is the matter with the file at hand, one thing at most."""
     restore = f"`git checkout -- {held.path}` brings back what git holds"
     if held.present is None:
-        yield Finding(subject, held.path, "it is missing", hint=restore if held.staged else "`qops snapshot` writes it")
+        yield Finding(subject, held.path, MISSING, hint=restore if held.staged else "`qops snapshot` writes it")
         return
     try:
         read(held.present, held.path)

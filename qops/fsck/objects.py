@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable, Iterator
 
 from qops.fsck.contents import Inspect
-from qops.fsck.findings import Finding, Subject, Unsound, Wanted
+from qops.fsck.findings import MISSING, Finding, Subject, Unsound, Wanted
 from qops.fsck.rewriting import rewrite
 from qops.fsck.versions import AT_HAND, pointer_of
 from qops.model.custody import Inspection, Seen
@@ -51,7 +51,7 @@ def finding(ports: Ports, broken: Unsound, inspection: Inspection, tried: Collec
 
 def _cause(seen: Seen | None) -> str:
     if seen is None:
-        return "it is missing"
+        return MISSING
     return seen.trouble or f"it is damaged: its {counted(seen.size, 'byte')} have another MD5 than its name"
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from qops.fsck.contents import Contents
-from qops.fsck.findings import Finding, Subject
+from qops.fsck.findings import MISSING, Finding, Subject
 from qops.fsck.objects import intact
 from qops.fsck.versions import pointer_of
 from qops.model.custody import Inspection, Seen
@@ -46,5 +46,5 @@ def _finding(contents: Contents, inspection: Inspection, path: str, checkout: st
 
 def _cause(copy: Seen | None) -> str:
     if copy is None:
-        return "it is missing"
+        return MISSING
     return copy.trouble or f"it was changed: its {counted(copy.size, 'byte')} have another MD5 than was recorded"

@@ -1,5 +1,6 @@
 """A store as it lies on the disk: `StoreInspection` is the `Inspection` port."""
 
+import os
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from functools import cached_property
@@ -106,4 +107,5 @@ class StoreInspection:
         return open_cache(self._settings)
 
     def _shown(self, path: Path) -> str:
-        return path.relative_to(self._root).as_posix() if path.is_relative_to(self._root) else str(path)
+        plain = Path(os.path.normpath(path))
+        return plain.relative_to(self._root).as_posix() if plain.is_relative_to(self._root) else str(plain)
