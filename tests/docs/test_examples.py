@@ -9,6 +9,8 @@ from types import SimpleNamespace
 import pytest
 from support.project import Project
 
+from qops.circuits.equivalence.ladder import Equivalence
+from qops.circuits.equivalence.local import Region
 from qops.cli.manifest_page import EXAMPLE
 from qops.diff import compare
 from qops.formats import manifest, parameters_csv
@@ -68,7 +70,8 @@ def test_the_data_of_a_diff(documents: dict[str, str], reports: dict[str, Report
     assert isinstance(circuits, list)
     changed = next(circuit for circuit in circuits if circuit["kind"] == "parameters")
     described = rows(documents["docs/reference/json.md"], "Each circuit of a `diff` has")
-    assert described.keys() == changed.keys()
+    assert described.keys() == changed.keys() | {"equivalence"}
+    assert {*Equivalence.__struct_fields__, *Region.__struct_fields__} <= in_backquotes(described["equivalence"])
     assert changed["old"].keys() == in_backquotes(described["old"])
     assert changed["values"].keys() <= in_backquotes(described["values"])
     assert {*changed["reach"], *changed["reach"]["distance"]} <= in_backquotes(described["reach"])
