@@ -58,7 +58,7 @@ def findings(held: Held, subject: Subject, read: Callable[[bytes, str], object])
     elif not held.same:
         place = f"{held.path}:{_first_difference(_lines(held.present), _lines(held.staged))}"
         hint = f"{restore}; if the change is meant, `git add {held.path}`"
-        yield Finding(subject, place, "it is not what git holds, from this line on", hint=hint)
+        yield Finding(subject, place, "this line is not what git holds", hint=hint)
 
 
 def _lines(data: bytes) -> list[bytes]:

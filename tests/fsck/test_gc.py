@@ -1,13 +1,16 @@
 """What no commit needs, and what a reflog alone remembers."""
 
 import shutil
+import subprocess
+import sys
 
 import pytest
 from fsck.in_memory import Examined
-from fsck.laboratory import Laboratory, damage
+from fsck.laboratory import Laboratory, damage, worst
 from support.project import Project
 
 from qops.errors import InputError
+from qops.formats.dvc_files import object_path
 from qops.fsck import unneeded
 from qops.model.report import Report
 from qops.model.verdict import Outcome
@@ -77,3 +80,19 @@ def test_where_not_everything_is_known_it_says_so() -> None:
     report = Examined(project).gc()
     assert [verdict.outcome for verdict in report.verdicts] == [Outcome.INCONCLUSIVE]
     assert report.verdicts[0].because.startswith("not all that is needed is known: ")
+
+
+def test_what_dvc_removes_is_what_it_says(laboratory: Laboratory) -> None:
+    original = (laboratory.root / "bell.qasm").read_text()
+    for text in (OTHER, OTHER.replace("q[1]", "q[0]"), original):
+        laboratory.write("bell.qasm", text)
+        laboratory.snapshot()
+    unneeded_ones = {digest for each in gc(laboratory).data["unneeded"] for digest in each["objects"]}
+    present = laboratory.objects()
+    words = (sys.executable, "-P", "-m", *unneeded.COMMAND.split(), "--force", "--quiet")
+    subprocess.run(words, cwd=laboratory.root, check=True, capture_output=True)
+    gone = present.keys() - laboratory.objects().keys()
+    assert gone == {object_path(digest) for digest in unneeded_ones}
+    assert len(gone) == 4
+    assert worst(laboratory.fsck(everything=True)) is Outcome.PASS
+    assert gc(laboratory).tables == ()
