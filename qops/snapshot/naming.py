@@ -1,7 +1,8 @@
-"""`NAME@REV`: a circuit at a revision."""
+"""`NAME@REV`, a circuit at a revision, and what is said of a store that moves."""
 
 from qops.formats import repository
 from qops.model.ports import Ports
+from qops.model.report import Cell
 from qops.model.snapshot import Snapshot
 
 
@@ -21,3 +22,8 @@ def snapshot_at(ports: Ports, revision: str | None) -> tuple[Snapshot, str]:
         return repository.must_have(repository.recorded(ports.tree)), "at hand"
     found = repository.recorded_at(ports.history, ports.history.resolve(revision))
     return repository.must_have(found), f"at {revision}"
+
+
+def moved(before: Snapshot | None, store: str) -> tuple[tuple[str, Cell], ...]:
+    """The fact that the store is not where it was, if it is so."""
+    return (("store", f"{before.store} → {store}"),) if before is not None and before.store != store else ()

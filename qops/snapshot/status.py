@@ -7,10 +7,13 @@ from qops.model.change import Change, between
 from qops.model.digest import to_hex
 from qops.model.manifest import CircuitEntry, PythonSource
 from qops.model.ports import Ports
-from qops.model.report import Line, Report, Section
+from qops.model.report import Cell, Line, Report, Section
 from qops.model.snapshot import CircuitRecord
 from qops.model.verdict import Outcome, Verdict
 from qops.model.wording import counted
+from qops.snapshot.naming import moved
+
+Facts = tuple[tuple[str, Cell], ...]
 
 _MARKS = {Change.ADDED: "+", Change.REMOVED: "-"}
 
@@ -21,7 +24,8 @@ def run(ports: Ports, *, run_python: bool = True) -> Report:
     What a Python source returns may hang on anything, so it is run and compared; with `run_python` false it is
     reported as not examined, and the answer is inconclusive unless something else differs.
     """
-    entries = repository.declared(ports.tree).circuits
+    declaration = repository.declared(ports.tree)
+    entries = declaration.circuits
     snapshot = repository.recorded(ports.tree)
     old = snapshot.circuits if snapshot else {}
     left_out = [] if run_python else [name for name, entry in entries.items() if _is_python(entry) and name in old]
@@ -30,7 +34,7 @@ def run(ports: Ports, *, run_python: bool = True) -> Report:
     changes = {e.name: between(old.get(e.name), records.record(e, loaded[e.name])) for e in suspects}
     changes |= {name: Change.REMOVED for name in old if name not in entries}
     found = {name: change for name, change in sorted(changes.items()) if change is not Change.NOTHING}
-    return _describe(found, len({*entries, *old}), left_out)
+    return _describe(found, len({*entries, *old}), left_out, moved(snapshot, declaration.store))
 
 
 def _is_python(entry: CircuitEntry) -> bool:
@@ -47,23 +51,27 @@ def _same_files(ports: Ports, entry: CircuitEntry, kept: CircuitRecord | None) -
     return to_hex(data) == kept.digest.bytes and values == kept.parameters_bytes
 
 
-def _describe(changes: Mapping[str, Change], total: int, left_out: list[str]) -> Report:
+def _describe(changes: Mapping[str, Change], total: int, left_out: list[str], facts: Facts) -> Report:
+    """The report; `facts` say that the store moves, if it does."""
     lines = [Line(f"{name}  {change.value}", _MARKS.get(change, "~")) for name, change in changes.items()]
     lines += [Line(f"{name}  not examined: its Python source was not run", "?") for name in left_out]
     return Report(
         command="status",
         title="Status",
         sections=(Section("", tuple(lines)),) if lines else (),
-        verdicts=(_verdict(changes, total, left_out),),
+        facts=facts,
+        verdicts=(_verdict(changes, total, left_out, facts),),
         summary="`qops diff` shows the changes, `qops snapshot` records them" if changes else "",
         data={"changes": {n: c.value for n, c in changes.items()}, "circuits": total, "not_examined": left_out},
     )
 
 
-def _verdict(changes: Mapping[str, Change], total: int, left_out: list[str]) -> Verdict:
+def _verdict(changes: Mapping[str, Change], total: int, left_out: list[str], facts: Facts) -> Verdict:
     noun = counted(total, "circuit")
     if changes:
         return Verdict("recorded", Outcome.FAIL, f"{len(changes)} of {noun} changed since the last snapshot")
+    if facts:
+        return Verdict("recorded", Outcome.FAIL, "the store moved since the last snapshot", hint="`qops snapshot`")
     if left_out:
         return Verdict("recorded", Outcome.INCONCLUSIVE, f"{len(left_out)} of {noun} not examined")
     return Verdict("recorded", Outcome.PASS, f"{noun}, as last recorded")

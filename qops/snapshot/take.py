@@ -14,6 +14,7 @@ from qops.model.snapshot import CircuitRecord, Snapshot
 from qops.model.wording import counted
 from qops.snapshot import draft, versions
 from qops.snapshot.draft import Draft
+from qops.snapshot.naming import moved
 
 Facts = list[tuple[str, Cell]]
 
@@ -102,7 +103,7 @@ def _describe(before: Snapshot | None, after: Snapshot, facts: Facts) -> Report:
     return Report(
         command="snapshot",
         title="Snapshot",
-        facts=tuple(facts),
+        facts=(*moved(before, after.store), *facts),
         tables=(Table("", columns, rows, numeric=columns[2:5]),) if rows else (),
         summary=f"{counted(len(unchanged), 'circuit')}, {told}",
         data={

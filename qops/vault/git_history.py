@@ -100,10 +100,14 @@ class GitHistory:
     def _instead_of(self, revision: str) -> str:
         if self.head() is None:
             return "the repository has no commits yet"
-        if close := nearest(revision, self._short_names("refs/tags", "refs/heads", "refs/remotes")):
-            return f"did you mean `{close}`?"
+        if ".." in revision:
+            return "name both ends of a range by themselves: `qops diff A B`"
+        close = nearest(revision, self._short_names("refs/tags", "refs/heads", "refs/remotes"))
         if self.shallow():
-            return "the clone is shallow, its older history is missing: `git fetch --unshallow --tags`"
+            other = f", unless you meant `{close}`" if close else ""
+            return f"the clone is shallow, its older history is missing: `git fetch --unshallow --tags`{other}"
+        if close:
+            return f"did you mean `{close}`?"
         return "`git tag` and `git branch --all` list what there is; `git fetch --tags` asks the remote for more"
 
 

@@ -55,7 +55,10 @@ _REMEDIES = (
     ("auto-detect email", "`git config user.name NAME` and `git config user.email ADDRESS`"),
     ("failed to sign", "unlock the signing key first, for example with `echo | gpg --clearsign`"),
     ("gpg failed", "unlock the signing key first, for example with `echo | gpg --clearsign`"),
-    (".lock': File exists", "another git command is running, or one was killed; the message names its lock file"),
+    (
+        ".lock': File exists",
+        "another git command runs, as `git commit -a` does around a hook, or was killed",
+    ),
     ("ignored by one of your .gitignore", "take the rule that ignores it out of .gitignore"),
     ("during a merge", "finish the merge with `git commit`, or leave it with `git merge --abort`"),
     ("during a cherry-pick", "finish it with `git cherry-pick --continue`, or leave it with `--abort`"),

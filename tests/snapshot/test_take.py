@@ -3,6 +3,7 @@ from support.project import BELL, FILES, Project
 
 from qops.errors import InputError, ManyErrors
 from qops.formats import repository
+from qops.model.verdict import Outcome
 from qops.snapshot import status, take
 
 
@@ -115,6 +116,16 @@ def test_removed_circuits_count_among_those_that_changed() -> None:
     project.write("qops.yaml", "version: 1\ncircuits: {}\n")
     assert status.run(project.ports).verdicts[0].because == "2 of 2 circuits changed since the last snapshot"
     assert take.run(project.ports, []).summary == "2 circuits, 2 changed"
+
+
+def test_a_store_that_moves_is_a_change_that_is_told() -> None:
+    project = Project()
+    take.run(project.ports, [])
+    project.write("qops.yaml", FILES["qops.yaml"] + "store: kept\n")
+    report = status.run(project.ports)
+    assert report.verdicts[0].because == "the store moved since the last snapshot"
+    assert report.facts == take.run(project.ports, []).facts == (("store", "artifacts → kept"),)
+    assert status.run(project.ports).verdicts[0].outcome is Outcome.PASS
 
 
 def test_a_dry_run_writes_nothing() -> None:
