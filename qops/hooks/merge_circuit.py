@@ -1,6 +1,7 @@
 """A three-way merge of OpenQASM files: by lines, and where those are in conflict, by the lines of canonical text."""
 
 import re
+from collections import Counter
 
 import msgspec
 
@@ -58,24 +59,34 @@ def merge(ours: bytes, base: bytes, theirs: bytes, file: str, lines: Lines) -> M
     said = None if conflicts else _canonical(text, file)
     woven = normal.woven(lines)
     woven = woven and _canonical(woven, file)
-    if said is not None and woven in (None, said):
+    if said is not None and (said == woven or (woven is None and _adds_up(said, normal))):
         return Merged(text, clean=True)
     if woven is not None and woven in (normal.ours, normal.theirs):
         return Merged(ours if woven == normal.ours else theirs, clean=True)
     if reader.read(ours, file).source_format == "openqasm2":
-        return Merged(text, clean=False, note=_note(conflicts, woven))
+        clash = "" if woven is None else _NEWER
+        return Merged(text, clean=False, note=clash if conflicts else _ANOTHER if said else _NO_CIRCUIT)
     if woven is not None:
         return Merged(woven, clean=True, note=_REWRITTEN)
-    if not conflicts:
+    return _marked(text, conflicts, normal, file, lines)
+
+
+def _marked(text: bytes, conflicts: int, normal: _Sides, file: str, lines: Lines) -> Merged:
+    """The merge that needs a person, with conflict markers where they help best."""
+    ordered, found = normal.merged(lines)
+    if not conflicts and not found:
         return Merged(text, clean=False, note=_NO_CIRCUIT)
-    ordered, _ = normal.merged(lines)
-    return Merged(text if _same_choice(text, ordered, file) else ordered, clean=False)
+    keeps = conflicts and (not found or _same_choice(text, ordered, file))
+    return Merged(text if keeps else ordered, clean=False)
 
 
-def _note(conflicts: int, woven: bytes | None) -> str:
-    if not conflicts:
-        return _NO_CIRCUIT if woven is None else _ANOTHER
-    return "" if woven is None else _NEWER
+def _adds_up(merged: bytes, sides: _Sides) -> bool:
+    """Whether every operation is there as often as the two sides let expect."""
+    counted, ours, base, theirs = (Counter(t.splitlines()) for t in (merged, sides.ours, sides.base, sides.theirs))
+    return all(
+        counted[line] in (ours[line] + theirs[line] - base[line], ours[line], theirs[line])
+        for line in {*counted, *ours, *theirs}
+    )
 
 
 def _normal(sides: _Sides, file: str) -> _Sides | None:

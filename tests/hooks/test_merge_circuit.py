@@ -72,6 +72,16 @@ def test_an_operation_that_both_moved_is_not_doubled(lines: GitLines) -> None:
     assert not merged.clean
 
 
+def test_an_operation_is_not_doubled_beside_a_conflict(lines: GitLines) -> None:
+    """Both moved `c`, and both filled one gap between `d` and `e`, at places that are apart in their texts."""
+    a, b, c, d, e = (((wire,), float(number)) for number, wire in enumerate((0, 0, 1, 2, 2), 1))
+    ours, theirs = [c, a, b, d, ((2,), 0.25), e], [a, b, d, ((2,), 0.75), e, c]
+    merged = merge(text(ours), text([a, b, c, d, e]), text(theirs), "a.qasm", lines)
+    assert not merged.clean
+    assert b"<<<<<<< ours\nrz(0.25) q[2];\n=======\nrz(0.75) q[2];\n>>>>>>> theirs\n" in merged.data
+    assert merged.data.count(b"rz(3.0) q[1];") == 1
+
+
 def test_an_empty_base_is_no_circuit_to_read(lines: GitLines) -> None:
     same = text([((0,), 0.5)])
     assert merge(same, b"", same, "a.qasm", lines).data == same
