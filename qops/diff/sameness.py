@@ -27,8 +27,8 @@ def sentence(found: Equivalence) -> str:
 
 
 def lines(found: Equivalence | None, old: Circuit, new: Circuit) -> Iterator[Line]:
-    """The sentence, and where the circuits differ."""
-    if found is None:
+    """The sentence, and where the circuits differ; nothing where nothing was decided."""
+    if found is None or found.answer is Answer.UNDECIDED:
         return
     apart = sorted((region for region in found.regions if not region.same), key=lambda region: -region.distance)
     if not apart or found.answer is not Answer.APART:
