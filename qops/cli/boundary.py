@@ -92,7 +92,8 @@ def _fail(error: QopsError, arguments: Sequence[str]) -> int:
         try:
             streams.write(failures.as_json(error))
         except EnvironmentFault as fault:
-            streams.say(failures.told(fault))
+            if fault.cause != error.cause:
+                streams.say(failures.told(fault))
     return error.exit_code
 
 
