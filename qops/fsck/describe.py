@@ -6,6 +6,7 @@ import msgspec
 
 from qops.formats.repository import LOCK
 from qops.fsck.findings import MISSING, Examination, Finding, Healing, Subject
+from qops.fsck.versions import pointer_of
 from qops.model.report import Cell, Line, Report, Section
 from qops.model.verdict import Outcome, Verdict
 from qops.model.wording import counted
@@ -114,9 +115,10 @@ def _because(found: Examination, subject: Subject, findings: Sequence[Finding]) 
 def _passed(found: Examination, subject: Subject) -> Verdict:
     if not found.subjects[subject]:
         return Verdict(subject.value, Outcome.INCONCLUSIVE, "not examined: the lock or the pointer cannot be read")
+    circuits = counted(len(found.versions[0].snapshot.circuits), "circuit")
     because = {
-        Subject.LOCK: f"{counted(len(found.versions[0].snapshot.circuits), 'circuit')} recorded in {LOCK}",
-        Subject.POINTER: f"it lists what {LOCK} records",
+        Subject.LOCK: f"{LOCK} is as git holds it, {circuits}",
+        Subject.POINTER: f"{pointer_of(found.versions[0].store)} lists what {LOCK} records",
         Subject.OBJECTS: f"{counted(found.objects, 'object')} with the MD5 that names it",
         Subject.WORK_TREE: f"{counted(found.copies, 'file')} as recorded",
         Subject.CIRCUITS: f"{counted(found.circuits, 'circuit')} read, with the digests that were recorded",

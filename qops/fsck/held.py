@@ -1,6 +1,7 @@
 """The lock and the pointer at hand, held against what git holds of them: git is the guard of these two small files."""
 
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from typing import TypeVar
 
 import msgspec
@@ -30,15 +31,17 @@ class Held(msgspec.Struct, frozen=True):
         """Whether both are the same text, whatever the ends of its lines."""
         return self.present is not None and self.staged is not None and _lines(self.present) == _lines(self.staged)
 
-    def first(self, read: Callable[[bytes, str], Read], *, staged_first: bool) -> tuple[bytes, Read] | None:
-        """The likelier truth that can be read: its text and what `read` makes of it."""
+    @property
+    def absent(self) -> bool:
+        """Whether it is neither here nor there."""
+        return self.present is self.staged is None
+
+    def readable(self, read: Callable[[bytes, str], Read], *, staged_first: bool) -> Iterator[tuple[bytes, Read]]:
+        """Those of the two that can be read, the likelier truth first: the text and what `read` makes of it."""
         for data in (self.staged, self.present) if staged_first else (self.present, self.staged):
             if data is not None:
-                try:
-                    return data, read(data, self.path)
-                except InputError:
-                    continue
-        return None
+                with suppress(InputError):
+                    yield data, read(data, self.path)
 
 
 def findings(held: Held, subject: Subject, read: Callable[[bytes, str], object]) -> Iterator[Finding]:

@@ -11,6 +11,7 @@ from qops.model.ports import Ports
 from qops.model.wording import counted
 
 _NOWHERE = "no good one is known; one from a backup, or from another clone's cache, would do in this place"
+_UNHELPED = "it could not be brought from there: what DVC said stands under `healed`"
 
 
 def unsound(wanted: Iterable[Wanted], inspect: Inspect) -> list[Unsound]:
@@ -45,7 +46,7 @@ def finding(ports: Ports, broken: Unsound, inspection: Inspection, tried: Collec
         found=seen.md5 if seen else "",
         good=good,
         perhaps=() if hopeless else perhaps,
-        hint=_NOWHERE if hopeless else _remedy(broken, inspection),
+        hint=(_UNHELPED if good else _NOWHERE) if hopeless else _remedy(broken, inspection),
     )
 
 

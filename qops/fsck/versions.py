@@ -41,18 +41,17 @@ class Versions:
             InconclusiveError: nothing has been recorded yet.
         """
         records = Held.of(self._ports.tree, self._lineage, LOCK)
-        if records.present is records.staged is None:
+        if records.absent:
             raise InconclusiveError("nothing has been recorded yet", hint="run `qops snapshot` first")
         self.findings += held.findings(records, Subject.LOCK, self._lock)
-        found = records.first(self._lock, staged_first=False)
-        if found is None:
+        beside = self._beside(records)
+        if beside is None:
             return
-        beside = Held.of(self._ports.tree, self._lineage, pointer_of(found[1].store))
         self.findings += held.findings(beside, Subject.POINTER, self._pointer)
         # where just one of the two is not what git holds, it is in git that they belong together
         staged_first = records.same != beside.same
-        data, snapshot = records.first(self._lock, staged_first=staged_first) or found
-        pointed, pointer = beside.first(self._pointer, staged_first=staged_first) or (None, None)
+        (data, snapshot), *_ = records.readable(self._lock, staged_first=staged_first)
+        pointed, pointer = next(beside.readable(self._pointer, staged_first=staged_first), (None, None))
         self._by_content[data, pointed] = Version([AT_HAND], None, snapshot, pointer, asked=True)
 
     def add(self, revision: str) -> None:
@@ -79,6 +78,12 @@ class Versions:
             known = {commit.revision for commit in commits}
             more = self._lineage.revisions(pointers, reflog=reflog)
             self._add_commits(commit for commit in more if commit.revision not in known)
+
+    def _beside(self, records: Held) -> Held | None:
+        """The pointer that the lock names, or the staged one if only that names one that there is."""
+        locks = records.readable(self._lock, staged_first=False)
+        found = [Held.of(self._ports.tree, self._lineage, pointer_of(snapshot.store)) for _, snapshot in locks]
+        return next((each for each in found if not each.absent), found[0] if found else None)
 
     def _add_commits(self, commits: Iterable[Commit]) -> None:
         for commit in commits:

@@ -50,6 +50,16 @@ def test_a_flipped_bit_is_found_and_named_and_nothing_else_is(laboratory: Labora
             assert finding.circuits
 
 
+def test_a_bit_in_the_name_of_the_store(laboratory: Laboratory) -> None:
+    lock = laboratory.root / "qops.lock"
+    good = lock.read_bytes()
+    start = good.index(b"store: artifacts")
+    for bit in range(8 * start, 8 * (start + len(b"store: artifacts"))):
+        damage(lock, good[: bit // 8] + bytes([good[bit // 8] ^ 1 << bit % 8]) + good[bit // 8 + 1 :])
+        (finding,) = laboratory.findings(digests=False)
+        assert finding.place.startswith("qops.lock:")
+
+
 def test_a_flipped_bit_in_any_version_is_found(laboratory: Laboratory) -> None:
     chance = random.Random(7)
     cache = laboratory.root / ".dvc" / "cache"

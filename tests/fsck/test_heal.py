@@ -154,6 +154,17 @@ class TestFromRemotes:
         assert said(report)[0].startswith("the remote far: `dvc fetch --remote far qops-heal.dvc` failed: ")
         assert len(said(report)) == 1
 
+    def test_a_dvc_that_does_not_work(self, laboratory: Laboratory) -> None:
+        laboratory.remote("lab")
+        without_copies(laboratory)
+        with (laboratory.root / ".dvc" / "config").open("a") as config:
+            config.write("[core]\n    nonsense = 1\n")
+        damage(laboratory.cached(laboratory.digest("bell")), BAD)
+        report = laboratory.fsck(heal=True)
+        assert report.verdicts[2].hint == "it could not be brought from there: what DVC said stands under `healed`"
+        assert said(report)[0].startswith("the remote lab: `dvc fetch --remote lab qops-heal.dvc` failed: configuration error")
+        assert laboratory.cached(laboratory.digest("bell")).read_bytes() == BAD
+
 
 def count_calls(patch: pytest.MonkeyPatch, at: Callable[[list[str]], None]) -> None:
     """Have `at` called before every mutating system call of this process, with the names of the calls so far."""
