@@ -162,8 +162,13 @@ class TestFromRemotes:
         damage(laboratory.cached(laboratory.digest("bell")), BAD)
         report = laboratory.fsck(heal=True)
         assert report.verdicts[2].hint == "it could not be brought from there: what DVC said stands under `healed`"
-        assert said(report)[0].startswith("the remote lab: `dvc fetch --remote lab qops-heal.dvc` failed: configuration error")
+        assert said(report)[0].startswith(
+            "the remote lab: `dvc fetch --remote lab qops-heal.dvc` failed: configuration error"
+        )
         assert laboratory.cached(laboratory.digest("bell")).read_bytes() == BAD
+
+
+torture = pytest.mark.skipif("QOPS_TORTURE" not in os.environ, reason="a kill at every call is for QOPS_TORTURE=1")
 
 
 def count_calls(patch: pytest.MonkeyPatch, at: Callable[[list[str]], None]) -> None:
@@ -194,6 +199,7 @@ def killed(laboratory: Laboratory, when: Callable[[list[str]], bool]) -> None:
     assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 9
 
 
+@torture
 def test_killed_anywhere_and_run_again(template: Path, tmp_path: Path) -> None:
     def prepared(name: str) -> Laboratory:
         shutil.copytree(template, tmp_path / name, symlinks=True)
@@ -215,6 +221,7 @@ def test_killed_anywhere_and_run_again(template: Path, tmp_path: Path) -> None:
         assert list(laboratory.quarantine().values()) == [BAD, BAD]
 
 
+@torture
 @pytest.mark.parametrize(("name", "number"), [("replace", 1), ("unlink", 5)])
 def test_killed_before_and_after_dvc_and_run_again(laboratory: Laboratory, name: str, number: int) -> None:
     whole = laboratory.objects()
