@@ -8,16 +8,20 @@ PILOT := qops/project/pilot/template
 export PIP_ROOT_USER_ACTION := ignore
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint types docs bench lock clean
+.PHONY: help demo test torture lint types docs bench lock clean
 
 help: ## What there is to do
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-6s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 demo: .venv/runtime ## The tour: a pilot project in demo/, and qops at work on it
 	@scripts/demo
 
 test: .venv/dev ## All tests
 	$(BIN)/python -m pytest -n 2 --dist loadfile
+
+torture: .venv/dev ## The slow checks: kills at every call, commands cut off by the clock, long mutation of circuits
+	QOPS_TORTURE=1 QOPS_FUZZ=200000 QOPS_ALL_CIRCUITS=1 $(BIN)/python -m pytest -q tests/end_to_end/test_killed.py \
+		tests/fsck/test_heal.py tests/vault tests/circuits/test_reader_fuzz.py tests/readers/test_two_readers_agree.py
 
 lint: .venv/dev ## Style: ruff, every rule that is not exempted with a reason
 	$(BIN)/ruff check .
