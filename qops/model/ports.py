@@ -3,7 +3,7 @@
 Every method may raise `EnvironmentFault`; those that take the user's words may raise `InputError`.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
@@ -63,8 +63,8 @@ class History(Protocol):
     def shallow(self) -> bool:
         """Whether the clone holds only the newest part of the history."""
 
-    def dirty(self) -> bool:
-        """Whether tracked files differ from HEAD."""
+    def dirty(self, besides: Collection[str] = ()) -> bool:
+        """Whether tracked files differ from HEAD, those at the paths `besides` aside."""
 
     def tags(self) -> tuple[str, ...]:
         """All tag names."""

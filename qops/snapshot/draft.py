@@ -1,5 +1,7 @@
 """What a snapshot is about to record, gathered before anything is written."""
 
+from posixpath import dirname, join
+
 import msgspec
 
 from qops.formats import records, repository
@@ -53,14 +55,16 @@ def gather(ports: Ports, declaration: Manifest, chosen: list[CircuitEntry], *, e
         fresh=fresh,
         kept={name: record for name, record in recorded.items() if name not in fresh},
         contents={p: d for name, circuit in loaded.items() for p, d in artifacts.contents(name, circuit).items()},
-        environment=_environment(ports),
+        environment=_environment(ports, declaration.store),
     )
 
 
-def _environment(ports: Ports) -> Environment:
+def _environment(ports: Ports, store: str) -> Environment:
+    """Where the snapshot is taken. What an earlier one left uncommitted does not make the tree dirty."""
+    own = (repository.LOCK, f"{store}.dvc", join(dirname(store), ".gitignore"))
     return Environment(
         versions=dict(sorted(ports.versions().items())),
         platform=ports.platform,
         revision=ports.history.head() or "",
-        dirty=ports.history.dirty(),
+        dirty=ports.history.dirty(besides=own),
     )

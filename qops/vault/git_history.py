@@ -1,7 +1,7 @@
 """The git repository: `GitHistory` is the `History` port."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from pathlib import Path
 
 from qops.errors import InputError
@@ -58,9 +58,10 @@ class GitHistory:
         """Whether the clone holds only the newest part of the history."""
         return self._git.run("rev-parse", "--is-shallow-repository").text == "true"
 
-    def dirty(self) -> bool:
-        """Whether tracked files differ from HEAD."""
-        return bool(self._git.run("status", "--porcelain", "-z", "--untracked-files=no").output)
+    def dirty(self, besides: Collection[str] = ()) -> bool:
+        """Whether tracked files differ from HEAD, those at the paths `besides` aside."""
+        lines = self._git.run("status", "--porcelain", "-z", "--untracked-files=no", "--no-renames").text
+        return any(line[3:] not in besides for line in lines.split("\0") if line)
 
     def tags(self) -> tuple[str, ...]:
         """All tag names."""

@@ -30,10 +30,7 @@ def again(moved: Lab, root: Path) -> Lab:
 
 def state(lab: Lab) -> dict[str, str]:
     """All that a snapshot is about; leftovers would show in it."""
-    files = {
-        "qops.lock": lab.read("qops.lock").replace("dirty: true", "dirty: false"),
-        "artifacts.dvc": lab.read("artifacts.dvc"),
-    }
+    files = {"qops.lock": lab.read("qops.lock"), "artifacts.dvc": lab.read("artifacts.dvc")}
     for place in sorted((lab.root / "artifacts").rglob("*")):
         files[str(place.relative_to(lab.root))] = place.read_text() if place.is_file() else ""
     return files | {

@@ -118,6 +118,22 @@ def test_removed_circuits_count_among_those_that_changed() -> None:
     assert take.run(project.ports, []).summary == "2 circuits, 2 changed"
 
 
+def test_what_an_earlier_snapshot_left_uncommitted_does_not_make_the_tree_dirty() -> None:
+    """Else a snapshot that was cut off and run again would record something else than one that was not."""
+    project = Project()
+    take.run(project.ports, [])
+    project.commit("all", *FILES, "qops.lock", "artifacts.dvc")
+    project.write("artifacts.dvc", "outs: []\n")
+    project.write("qops.lock", project.tree.files["qops.lock"].decode().replace("openqasm2", "openqasm3"))
+    take.run(project.ports, [])
+    snapshot = repository.recorded(project.tree)
+    assert snapshot is not None
+    assert not snapshot.environment.dirty
+    project.write("bell.csv", "parameter,value\ntheta,0.7\n")
+    take.run(project.ports, [])
+    assert repository.recorded(project.tree).environment.dirty
+
+
 def test_a_store_that_moves_is_a_change_that_is_told() -> None:
     project = Project()
     take.run(project.ports, [])

@@ -109,6 +109,8 @@ def test_dirty_is_about_tracked_files(tree: WorkTree, history: History, record: 
     assert not history.dirty()
     tree.write("a.txt", b"2")
     assert history.dirty()
+    assert not history.dirty(besides=["a.txt", "b.txt"])
+    assert history.dirty(besides=["b.txt"])
     tree.write("a.txt", b"1")
     assert not history.dirty()
 

@@ -1,7 +1,7 @@
 """A git repository in a list: one branch, `main`, and tags."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from hashlib import sha1
 
 import msgspec
@@ -64,11 +64,12 @@ class MemoryHistory:
         """Whether the clone holds only the newest part of the history."""
         return self.is_shallow
 
-    def dirty(self) -> bool:
-        """Whether tracked files differ from HEAD."""
+    def dirty(self, besides: Collection[str] = ()) -> bool:
+        """Whether tracked files differ from HEAD, those at the paths `besides` aside."""
         recorded = self._recorded()
-        present = {path: self._tree.files.get(path) for path in recorded}
-        return present != recorded or self.staged(tuple(self._index))
+        changed = {path for path, data in recorded.items() if self._tree.files.get(path) != data}
+        changed |= {path for path in self._index if self.staged([path])}
+        return not changed <= set(besides)
 
     def tags(self) -> tuple[str, ...]:
         """All tag names, sorted."""
