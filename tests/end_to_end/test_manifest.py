@@ -1,7 +1,7 @@
 """What a wrong manifest looks like on the screen."""
 
 import pytest
-from end_to_end.lab import Lab
+from end_to_end.lab import Lab, refusal
 
 LAUGHS = "version: 1\na0: &a0 [ha]\n" + "".join(
     f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 9)}]\n" for n in range(1, 12)
@@ -112,17 +112,10 @@ def test_a_bomb_of_aliases_is_refused_and_not_followed(lab: Lab) -> None:
 
 def test_a_missing_and_an_empty_manifest_lead_to_init_and_init_leads_on(lab: Lab) -> None:
     (lab.root / "qops.yaml").unlink()
-    assert lab.qops("snapshot") == (
-        2,
-        "",
-        "error: qops.yaml: there is no qops.yaml here\nhint: run `qops init` to begin one\n",
-    )
+    begin = "run `qops init` to begin one"
+    assert lab.qops("snapshot") == refusal(2, "qops.yaml: there is no qops.yaml here", begin)
     lab.write("qops.yaml", "# soon\n")
-    assert lab.qops("diff") == (
-        2,
-        "",
-        "error: qops.yaml: the manifest is empty\nhint: run `qops init` to begin one\n",
-    )
+    assert lab.qops("diff") == refusal(2, "qops.yaml: the manifest is empty", begin)
     assert lab.qops("init").code == 0
     assert lab.qops("status").code == 1
     assert lab.read("qops.yaml").endswith("# soon\n")

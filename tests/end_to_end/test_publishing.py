@@ -1,7 +1,7 @@
 """Messages, tags and pushing."""
 
 import pytest
-from end_to_end.lab import MOVED, Lab
+from end_to_end.lab import MOVED, Lab, refusal
 
 
 @pytest.fixture
@@ -12,11 +12,8 @@ def changed(lab: Lab) -> Lab:
 
 @pytest.mark.parametrize("message", ["", "  \n"])
 def test_an_empty_message_is_refused_before_anything_is_written(changed: Lab, message: str) -> None:
-    assert changed.qops("snapshot", "-m", message) == (
-        2,
-        "",
-        "error: the commit message is empty\nhint: say with `-m` what changed, or leave it out\n",
-    )
+    outcome = changed.qops("snapshot", "-m", message)
+    assert outcome == refusal(2, "the commit message is empty", "say with `-m` what changed, or leave it out")
     assert changed.git("status", "--porcelain").split() == ["M", "bell.csv"]
 
 
@@ -53,11 +50,7 @@ def test_tags_come_in_order(changed: Lab) -> None:
 def test_names_may_be_repeated_and_must_be_known(changed: Lab) -> None:
     assert "1 changed" in changed.qops("snapshot", "bell", "ghz", "bell").out
     outcome = changed.qops("snapshot", "bel")
-    assert outcome == (
-        2,
-        "",
-        "error: qops.yaml: no circuit is called `bel` in qops.yaml\nhint: did you mean `bell`?\n",
-    )
+    assert outcome == refusal(2, "qops.yaml: no circuit is called `bel` in qops.yaml", "did you mean `bell`?")
 
 
 def test_a_push_that_fails_is_taken_up_where_it_stopped(changed: Lab) -> None:
@@ -68,11 +61,8 @@ def test_a_push_that_fails_is_taken_up_where_it_stopped(changed: Lab) -> None:
     assert "hint: tell DVC where to keep it: `dvc remote add --default NAME URL`" in outcome.err
     changed.dvc("remote", "add", "--quiet", "--default", "store", "../objects")
     outcome = changed.qops(*command)
-    assert outcome == (
-        4,
-        "",
-        "error: git does not know where to push to\nhint: `git remote add origin URL`, or `git push -u` once\n",
-    )
+    hint = "`git remote add origin URL`, or `git push -u` once"
+    assert outcome == refusal(4, "git does not know where to push to", hint)
     changed.git("init", "--quiet", "--bare", "../remote")
     changed.git("remote", "add", "origin", "../remote")
     outcome = changed.qops(*command)

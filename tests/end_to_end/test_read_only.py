@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from end_to_end.lab import MOVED, PROGRAM, Lab, unprivileged
+from end_to_end.lab import MOVED, PROGRAM, Lab, refusal, unprivileged
 
 pytestmark = pytest.mark.skipif(
     os.geteuid() == 0 and shutil.which("setpriv") is None, reason="root may write anything, and there is no setpriv"
@@ -30,12 +30,12 @@ def test_what_only_reads_works(closed: Lab) -> None:
     assert closed.run(*unprivileged(PROGRAM, "snapshot", "--dry-run")).code == 0
 
 
-def test_what_writes_names_what_it_may_not_write(closed: Lab, tmp_path: Path) -> None:
+def test_what_writes_names_what_it_may_not_write(closed: Lab) -> None:
     outcome = closed.run(*unprivileged(PROGRAM, "snapshot"))
     assert (outcome.code, outcome.out) == (4, "")
     assert outcome.err.startswith(f"error: cannot lock {closed.root}/.qops/lock: permission denied\nhint: `ls -ld ")
     outcome = closed.run(*unprivileged(PROGRAM, "status", "--output", "report.md"))
-    assert outcome == (4, "", "error: cannot write report.md: permission denied\nhint: `ls -ld .` shows who may\n")
+    assert outcome == refusal(4, "cannot write report.md: permission denied", "`ls -ld .` shows who may")
     outcome = closed.run(*unprivileged(PROGRAM, "doctor"))
     assert outcome.code == 1
     assert "qops.yaml, qops.lock, .qops, artifacts cannot be written" in outcome.out

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from end_to_end.lab import MOVED, Lab, copied
+from end_to_end.lab import MOVED, Lab, copied, refusal
 
 READING = (("status",), ("diff",), ("log",), ("show",), ("show", "bell"))
 
@@ -20,7 +20,7 @@ def two(lab: Lab) -> Lab:
 def test_outside_of_git_only_files_can_be_compared(nowhere: Lab) -> None:
     for words in (*READING, ("snapshot",), ("restore", "bell")):
         outcome = nowhere.qops(*words)
-        assert outcome == (4, "", f"error: {nowhere.root} is not inside a git repository\nhint: `git init`\n"), words
+        assert outcome == refusal(4, f"{nowhere.root} is not inside a git repository", "`git init`"), words
     assert nowhere.qops("doctor").code == 1
     nowhere.write("a.csv", MOVED)
     nowhere.write("b.csv", MOVED.replace("7", "75"))
@@ -131,7 +131,7 @@ def test_a_repository_of_somebody_else_is_named_with_the_remedy(lab: Lab) -> Non
 def test_without_git_the_commands_that_need_it_say_so(lab: Lab) -> None:
     for words in (("log",), ("snapshot",)):
         outcome = lab.qops(*words, PATH=str(lab.root))
-        assert outcome == (4, "", "error: there is no git\nhint: install git 2.31 or later\n")
+        assert outcome == refusal(4, "there is no git", "install git 2.31 or later")
     assert lab.qops("status", PATH=str(lab.root)).code == 0
 
 

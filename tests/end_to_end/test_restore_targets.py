@@ -2,20 +2,14 @@
 
 from pathlib import Path
 
-from end_to_end.lab import MOVED, Lab
+from end_to_end.lab import MOVED, Lab, refusal
 from support.project import BELL, FILES
 
 
 def test_a_circuit_never_writes_over_its_own_parameters(lab: Lab) -> None:
     outcome = lab.qops("restore", "bell", "--to", "old.csv")
-    assert outcome == (
-        2,
-        "",
-        (
-            "error: old.csv: a .csv file is for parameters, not for a circuit\n"
-            "hint: name `old.qasm`: the parameters go beside it\n"
-        ),
-    )
+    cause = "old.csv: a .csv file is for parameters, not for a circuit"
+    assert outcome == refusal(2, cause, "name `old.qasm`: the parameters go beside it")
     assert lab.clean()
 
 

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from end_to_end.lab import MOVED, Lab, objects
+from end_to_end.lab import MOVED, Lab, objects, refusal
 
 HOLDER = """
 from dvc.repo import Repo
@@ -41,7 +41,7 @@ def test_without_dvc_the_next_step_is_init(lab: Lab) -> None:
     lab.git("rm", "-r", "--quiet", "--cached", ".dvc")
     shutil.rmtree(lab.root / ".dvc")
     for words in (("snapshot",), ("restore", "bell@HEAD", "--to", "old.qasm")):
-        assert lab.qops(*words) == (4, "", f"error: DVC is not initialised in {lab.root}\nhint: `qops init`\n")
+        assert lab.qops(*words) == refusal(4, f"DVC is not initialised in {lab.root}", "`qops init`")
     lab.write("bell.csv", MOVED)
     assert {word: lab.qops(word).code for word in ("status", "diff", "log", "show")} == {
         "status": 1,
@@ -98,14 +98,8 @@ def test_what_was_changed_in_the_store_by_hand_is_not_lost(lab: Lab) -> None:
     lab.write("artifacts/note.txt", "remember\n")
     lab.write("bell.csv", MOVED)
     outcome = lab.qops("snapshot")
-    assert outcome == (
-        2,
-        "",
-        (
-            f"error: {TEXT}, artifacts/note.txt: changed by hand, and would be lost\n"
-            "hint: move it out of artifacts, or let DVC put its own version back: `dvc checkout artifacts.dvc`\n"
-        ),
-    )
+    hint = "move it out of artifacts, or let DVC put its own version back: `dvc checkout artifacts.dvc`"
+    assert outcome == refusal(2, f"{TEXT}, artifacts/note.txt: changed by hand, and would be lost", hint)
     assert (lab.read(TEXT), lab.read("artifacts/note.txt")) == ("// mine\n", "remember\n")
     assert lab.git("status", "--porcelain").split() == ["M", "bell.csv"]
 

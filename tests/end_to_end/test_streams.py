@@ -4,6 +4,8 @@ import json
 import os
 import pty
 import struct
+import subprocess
+from contextlib import suppress
 from fcntl import ioctl
 from termios import TIOCSWINSZ
 
@@ -19,20 +21,17 @@ def changed(lab: Lab) -> Lab:
 
 def on_a_terminal(lab: Lab, *words: str, columns: int = 80, **environment: str) -> str:
     """What a terminal shows of the program."""
-    process, screen = pty.fork()
-    if process == 0:
-        os.chdir(lab.root)
-        os.execve(PROGRAM, (PROGRAM, *words), lab.environment | {"TERM": "xterm"} | environment)
-    ioctl(screen, TIOCSWINSZ, struct.pack("HHHH", 24, columns, 0, 0))
+    screen, line = pty.openpty()
+    ioctl(line, TIOCSWINSZ, struct.pack("HHHH", 24, columns, 0, 0))
+    surroundings = lab.environment | {"TERM": "xterm"} | environment
+    program = subprocess.Popen((PROGRAM, *words), cwd=lab.root, env=surroundings, stdin=line, stdout=line, stderr=line)
+    os.close(line)
     shown = b""
-    try:
+    with suppress(OSError):  # so a terminal ends
         while piece := os.read(screen, 4096):
             shown += piece
-    except OSError:
-        pass  # so a terminal ends
-    finally:
-        os.close(screen)
-        os.waitpid(process, 0)
+    os.close(screen)
+    program.wait()
     return shown.decode().replace("\r\n", "\n")
 
 
