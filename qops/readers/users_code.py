@@ -33,6 +33,8 @@ def call(request: CallFunction) -> QuantumCircuit | str:
     function = _function(request, module, name)
     _check_arguments(request, function)
     result = function(**request.arguments)
+    if inspect.iscoroutine(result):
+        result.close()  # else Python complains that nobody awaited it
     if not isinstance(result, QuantumCircuit | str):
         raise InputError(
             f"`{request.target}` returned a value of the class {type(result).__name__}",

@@ -29,6 +29,7 @@ def exits(): sys.exit(3)
 def ends(): os._exit(0)
 def dies(): os.kill(os.getpid(), 9)
 def nothing(): pass
+async def later(): pass
 def wrong_text(): return "OPENQASM 3.0; qubit q; oops q;"
 def asks(): return input()
 def hangs():
@@ -43,11 +44,12 @@ TOLD = {
     "made:ends": "made.py: `made:ends` ended its process without an answer",
     "made:dies": "made.py: `made:dies` was killed by the system, most likely for want of memory or processor time",
     "made:nothing": "made.py: `made:nothing` returned a value of the class NoneType",
+    "made:later": "made.py: `made:later` returned a value of the class coroutine",
     "made:wrong_text": "made:wrong_text (the text it returned):1:24: no gate is called `oops`",
-    "made:asks": "made.py:23: `made:asks` raised EOFError: EOF when reading a line",
-    "made:god": "qops.yaml:17:3: `made:god` does not exist",
-    "made:number": "qops.yaml:19:3: `made:number` is not a function",
-    "nowhere:f": "qops.yaml:21:3: there is no Python module `nowhere`",
+    "made:asks": "made.py:24: `made:asks` raised EOFError: EOF when reading a line",
+    "made:god": "qops.yaml:19:3: `made:god` does not exist",
+    "made:number": "qops.yaml:21:3: `made:number` is not a function",
+    "nowhere:f": "qops.yaml:23:3: there is no Python module `nowhere`",
     "broken:f": "broken.py:1:7: it is not Python: invalid syntax",
     "needs:f": "needs.py:1: `needs:f` raised ModuleNotFoundError: No module named 'not_installed'",
 }
