@@ -7,6 +7,8 @@ import time
 from datetime import UTC, datetime
 from pathlib import Path
 
+from qops.errors import EnvironmentFault
+
 
 def now() -> str:
     """UTC, ISO 8601, whole seconds; `SOURCE_DATE_EPOCH` freezes it."""
@@ -31,8 +33,16 @@ def environment_without(names: frozenset[str]) -> dict[str, str]:
 
 
 def current_directory() -> Path:
-    """The directory that the command was typed in."""
-    return Path.cwd()
+    """The directory that the command was typed in.
+
+    Raises:
+        EnvironmentFault: it has been deleted.
+    """
+    try:
+        return Path.cwd()
+    except FileNotFoundError:
+        cause = "the directory that you are in has been deleted"
+        raise EnvironmentFault(cause, hint="`cd` to one that exists") from None
 
 
 def start_in(directory: Path) -> None:

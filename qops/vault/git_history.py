@@ -4,7 +4,7 @@ import re
 from collections.abc import Collection, Sequence
 from pathlib import Path
 
-from qops.errors import InputError
+from qops.errors import EnvironmentFault, InputError
 from qops.model.ports import Commit
 from qops.model.spelling import nearest
 from qops.vault import git_writing
@@ -28,8 +28,16 @@ class GitHistory:
         self._blobs = Blobs(self._git)
 
     def head(self) -> str | None:
-        """The full hash of HEAD, or None in a repository without commits."""
-        return self._git.run("rev-parse", "--verify", "--quiet", "HEAD^{commit}", accept=(0, 1)).text or None
+        """The full hash of HEAD, or None in a repository without commits.
+
+        Raises:
+            EnvironmentFault: HEAD names a commit that git cannot read.
+        """
+        question = ("rev-parse", "--verify", "--quiet")
+        found = self._git.run(*question, "HEAD^{commit}", accept=(0, 1)).text
+        if not found and self._git.run(*question, "HEAD", accept=(0, 1)).text:
+            raise EnvironmentFault("git cannot read the commit that HEAD names", hint="`git fsck` says what is damaged")
+        return found or None
 
     def resolve(self, revision: str) -> str:
         """The full hash of a commit that the user named: a tag, a branch, a hash, `HEAD~2`.

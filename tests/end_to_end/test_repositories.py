@@ -128,6 +128,22 @@ def test_a_repository_of_somebody_else_is_named_with_the_remedy(lab: Lab) -> Non
         assert f"`git config --global --add safe.directory {lab.root}`" in outcome.err
 
 
+def test_a_repository_that_lost_its_commits_is_not_taken_for_a_new_one(lab: Lab) -> None:
+    for place in (lab.root / ".git" / "objects").glob("??/*"):
+        place.unlink()
+    for words in (("log",), ("diff",), ("show", "bell@HEAD"), ("snapshot",)):
+        assert lab.qops(*words).code == 4, words
+    assert lab.qops("log") == refusal(
+        4, "git cannot read the commit that HEAD names", "`git fsck` says what is damaged"
+    )
+
+
+def test_a_directory_that_was_deleted_is_told(lab: Lab) -> None:
+    for command in ("status", "diff a.qasm b.qasm", "init", "doctor"):
+        outcome = lab.typed(f"mkdir gone && cd gone && rmdir ../gone && qops {command}")
+        assert outcome == refusal(4, "the directory that you are in has been deleted", "`cd` to one that exists")
+
+
 def test_without_git_the_commands_that_need_it_say_so(lab: Lab) -> None:
     for words in (("log",), ("snapshot",)):
         outcome = lab.qops(*words, PATH=str(lab.root))
