@@ -1,5 +1,6 @@
 """Damaged and missing objects come back, from wherever a good one is; nothing is ever lost by it."""
 
+import gc
 import os
 import shutil
 from collections.abc import Callable
@@ -191,8 +192,10 @@ def count_calls(patch: pytest.MonkeyPatch, at: Callable[[list[str]], None]) -> N
 
 def killed(laboratory: Laboratory, when: Callable[[list[str]], bool]) -> None:
     """Heal in a child process that ends before the call that `when` says."""
+    gc.collect()
     child = os.fork()
     if not child:
+        gc.disable()  # or it waits for git processes that only this one can end
         count_calls(pytest.MonkeyPatch(), lambda seen: os._exit(9) if when(seen) else None)
         laboratory.fsck(heal=True)
         os._exit(0)
