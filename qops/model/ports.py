@@ -3,7 +3,7 @@
 Every method may raise `EnvironmentFault`; those that take the user's words may raise `InputError`.
 """
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,8 +11,10 @@ from typing import Protocol
 
 import msgspec
 
+from qops.model.circuit import Circuit
 from qops.model.loaded import LoadedCircuit
 from qops.model.manifest import CircuitEntry
+from qops.model.target import Target
 
 
 class Commit(msgspec.Struct, frozen=True):
@@ -124,6 +126,70 @@ class CircuitSources(Protocol):
 
     def data(self, entry: CircuitEntry) -> tuple[bytes, bytes]:
         """What `LoadedCircuit.data` and `.parameters_data` would be, without reading the circuit in them."""
+
+
+class Job(msgspec.Struct, frozen=True):
+    """A circuit without free parameters, to be run so many times on physical or virtual qubits."""
+
+    circuit: Circuit
+    shots: int
+    seed: int
+
+
+class Ran(msgspec.Struct, frozen=True):
+    """What a job gave.
+
+    `counts` are times by outcome, the bits of the whole circuit as 0 and 1 with bit 0 at the right. `job` is the
+    backend's name for the job, `calibration` the identity of the calibration it ran under, empty where there is none.
+    """
+
+    counts: dict[str, int]
+    job: str
+    began_at: str
+    calibration: str
+
+
+class Backend(Protocol):
+    """A device or a simulator."""
+
+    def target(self) -> Target:
+        """What it can do, and how well, now."""
+
+    def run(self, jobs: Sequence[Job]) -> tuple[Ran, ...]:
+        """Run the jobs as one submission, in order."""
+
+
+class Task(msgspec.Struct, frozen=True):
+    """Work for an executor: what `function` (`module:name`) is to be called with.
+
+    The function takes `payload` and the executor's resources, bytes by name, and returns bytes. `expected_s` is the
+    processor time that the work will take, as far as that is known; `limit_s` the wall time after which it is ended.
+    """
+
+    key: str
+    function: str
+    payload: bytes
+    expected_s: float = 1.0
+    limit_s: float = 60.0
+
+
+class Done(msgspec.Struct, frozen=True):
+    """A task that ended: what it returned, or None with `kind` and `because`.
+
+    `kind` is empty, `failed` (it raised), `timed out`, `crashed` or `out of memory`.
+    """
+
+    key: str
+    result: bytes | None
+    kind: str = ""
+    because: str = ""
+
+
+class Executor(Protocol):
+    """Where work is done that takes long. Every task ends in exactly one `Done`, in no particular order."""
+
+    def run(self, tasks: Sequence[Task], resources: Mapping[str, bytes]) -> Iterator[Done]:
+        """Do the work; what is still under way when the iterator is closed is ended."""
 
 
 class Ground(Protocol):

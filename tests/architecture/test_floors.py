@@ -8,14 +8,17 @@ import pytest
 BASE = {"errors", "world", "model"}
 MATHEMATICS = {"circuits", "stats"}
 SLICES = {"snapshot", "diff", "fsck", "project", "hooks", "transpile", "abtest", "drift", "monitor", "pipeline"}
-EDGES = {"backends", "vault", "executors", "readers"}
+EDGES = {"vault", "executors"}
+QISKIT_EDGES = {"backends", "readers", "compilers"}
 ROOMS = {
     **dict.fromkeys(BASE, BASE),
     **dict.fromkeys(MATHEMATICS, BASE),
     "formats": BASE | MATHEMATICS,
+    "interchange": BASE | MATHEMATICS,
     **dict.fromkeys(SLICES | EDGES, BASE | MATHEMATICS | {"formats"}),
+    **dict.fromkeys(QISKIT_EDGES, BASE | MATHEMATICS | {"formats", "interchange"}),
     "render": BASE,
-    **dict.fromkeys(("cli", "drivers"), BASE | MATHEMATICS | SLICES | EDGES | {"formats", "render"}),
+    **dict.fromkeys(("cli", "drivers"), BASE | MATHEMATICS | SLICES | EDGES | QISKIT_EDGES | {"formats", "render"}),
     "__main__": {"cli"},
 }
 """Each room, and the rooms that it may import besides itself."""

@@ -6,7 +6,7 @@ from support.data import circuit_files, needs_circuits
 
 from qops.circuits.reader import read
 from qops.circuits.writer import write
-from qops.readers.conversion import circuit_from_qiskit
+from qops.interchange.from_qiskit import circuit_from_qiskit
 
 HEAD = 'OPENQASM 3.0;\ninclude "stdgates.inc";\nqubit[3] q;\nbit[2] c;\n'
 TEXTS = [

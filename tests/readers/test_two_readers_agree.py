@@ -19,9 +19,9 @@ from qops.circuits.identity import Identity, identify
 from qops.circuits.normal import operation as normal
 from qops.circuits.rewriting import with_blocks
 from qops.errors import InputError
+from qops.interchange.from_qiskit import circuit_from_qiskit
 from qops.model.angle import Angle, Expression, Symbol
 from qops.model.circuit import Circuit, GateDefinition, Operation
-from qops.readers.conversion import circuit_from_qiskit
 
 LARGEST_BYTES = 100_000
 LARGEST_BYTES_3 = 20_000  # Qiskit's reader of OpenQASM 3 takes a hundred times as long

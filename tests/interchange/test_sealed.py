@@ -15,9 +15,9 @@ from qops.circuits.identity import digests
 from qops.circuits.reader import read
 from qops.circuits.writer import write
 from qops.errors import InputError
+from qops.interchange.from_qiskit import circuit_from_qiskit
 from qops.model.angle import Symbol
 from qops.model.circuit import Sealed
-from qops.readers.conversion import circuit_from_qiskit
 from qops.readers.work import converted_answer
 
 T = Parameter("t")

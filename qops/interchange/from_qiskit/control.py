@@ -17,12 +17,12 @@ from qops.circuits.conditions import bits_of
 from qops.circuits.control import assemble
 from qops.circuits.rewriting import rewrite
 from qops.errors import InputError
+from qops.interchange.from_qiskit.carrying import NotCarriedError
+from qops.interchange.from_qiskit.conditions import bits_from_qiskit, condition_from_qiskit
+from qops.interchange.from_qiskit.names import LoopNames
+from qops.interchange.from_qiskit.scope import Scope
 from qops.model.angle import rename
 from qops.model.circuit import Branch, Case, For, Operation, Switch, While
-from qops.readers.conversion.carrying import NotCarriedError
-from qops.readers.conversion.conditions import bits_from_qiskit, condition_from_qiskit
-from qops.readers.conversion.names import LoopNames
-from qops.readers.conversion.scope import Scope
 
 _LONGEST_LOOP = 100_000
 Block = tuple[Operation, ...]

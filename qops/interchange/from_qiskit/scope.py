@@ -3,7 +3,7 @@
 import msgspec
 from qiskit.circuit import ClassicalRegister, Clbit, QuantumCircuit, Qubit
 
-from qops.readers.conversion.carrying import NotCarriedError
+from qops.interchange.from_qiskit.carrying import NotCarriedError
 
 Wires = tuple[int, ...]
 

@@ -8,9 +8,9 @@ from qiskit.circuit import Clbit, Parameter, ParameterVector, Qubit
 from qiskit.circuit import library as lib
 
 from qops.errors import InputError
+from qops.interchange.from_qiskit import circuit_from_qiskit
 from qops.model.angle import Expression, Symbol
 from qops.model.circuit import Operation, Register
-from qops.readers.conversion import circuit_from_qiskit
 
 
 def test_registers_in_their_order() -> None:

@@ -18,19 +18,19 @@ from qiskit.circuit import Operation as QiskitOperation
 from qops.circuits import normal
 from qops.circuits.scanner import Fault
 from qops.errors import InputError
+from qops.interchange.from_qiskit.angles import angle_from_qiskit
+from qops.interchange.from_qiskit.calls import call_of
+from qops.interchange.from_qiskit.carrying import HoldsMoreError, NotCarriedError
+from qops.interchange.from_qiskit.content import Content
+from qops.interchange.from_qiskit.control import control_flow
+from qops.interchange.from_qiskit.gates import GateTable
+from qops.interchange.from_qiskit.names import LoopNames
+from qops.interchange.from_qiskit.phases import without_phases
+from qops.interchange.from_qiskit.scope import Scope, Wires
 from qops.model import circuit as model
 from qops.model.angle import Angle
 from qops.model.circuit import Circuit, Operation, Register, Sealed
 from qops.model.digest import to_hex
-from qops.readers.conversion.angles import angle_from_qiskit
-from qops.readers.conversion.calls import call_of
-from qops.readers.conversion.carrying import HoldsMoreError, NotCarriedError
-from qops.readers.conversion.content import Content
-from qops.readers.conversion.control import control_flow
-from qops.readers.conversion.gates import GateTable
-from qops.readers.conversion.names import LoopNames
-from qops.readers.conversion.phases import without_phases
-from qops.readers.conversion.scope import Scope, Wires
 
 Operations = tuple[Operation, ...]
 _UNITS = frozenset({"ns", "us", "ms", "s", "dt"})

@@ -6,9 +6,9 @@ from qiskit import QuantumCircuit
 from qiskit.circuit import Gate, Parameter
 from qiskit.circuit import library as lib
 
+from qops.interchange.from_qiskit import circuit_from_qiskit
 from qops.model.angle import Expression, Symbol
 from qops.model.circuit import GateDefinition, Operation
-from qops.readers.conversion import circuit_from_qiskit
 
 T, U = Parameter("t"), Parameter("u")
 

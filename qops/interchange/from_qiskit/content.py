@@ -13,11 +13,11 @@ from qiskit.quantum_info import SparseObservable
 
 from qops.circuits.identity import identify
 from qops.errors import InputError
+from qops.interchange.from_qiskit.angles import angle_from_qiskit
+from qops.interchange.from_qiskit.carrying import NotCarriedError
+from qops.interchange.from_qiskit.facts import Real, facts_of, numbers, public_facts
 from qops.model.angle import Angle, Symbol, rename, symbols
 from qops.model.circuit import Circuit, For, every_operation
-from qops.readers.conversion.angles import angle_from_qiskit
-from qops.readers.conversion.carrying import NotCarriedError
-from qops.readers.conversion.facts import Real, facts_of, numbers, public_facts
 
 Plain = object  # what MessagePack can hold
 

@@ -7,8 +7,8 @@ import msgspec
 from qiskit.circuit import Bit, QuantumCircuit
 from qiskit.circuit import Register as QiskitRegister
 
+from qops.interchange.from_qiskit.names import fresh
 from qops.model.circuit import Register
-from qops.readers.conversion.names import fresh
 
 
 class Registers(msgspec.Struct, frozen=True):

@@ -7,8 +7,8 @@ from qiskit.circuit import Parameter, ParameterExpression
 
 from qops.circuits.arithmetic import Value, combine, to_angle
 from qops.errors import InputError
+from qops.interchange.from_qiskit.carrying import NotCarriedError
 from qops.model.angle import Angle, Symbol
-from qops.readers.conversion.carrying import NotCarriedError
 
 _DEEPEST = 250
 _OPERATORS = {"ADD": "+", "SUB": "-", "MUL": "*", "DIV": "/", "POW": "**"}

@@ -5,9 +5,9 @@ from qiskit import QuantumCircuit
 from qiskit.circuit import AnnotatedOperation, ControlModifier, Gate, InverseModifier, Parameter, PowerModifier
 from qiskit.circuit import library as lib
 
+from qops.interchange.from_qiskit import circuit_from_qiskit
 from qops.model.angle import Symbol
 from qops.model.circuit import Operation
-from qops.readers.conversion import circuit_from_qiskit
 
 T = Parameter("t")
 

@@ -7,11 +7,11 @@ from qiskit import QuantumCircuit
 
 from qops.circuits.scanner import Fault
 from qops.errors import InputError
+from qops.interchange.from_qiskit.carrying import NotCarriedError
+from qops.interchange.from_qiskit.names import circuit_name
+from qops.interchange.from_qiskit.registers import Registers, registers_from_qiskit
+from qops.interchange.from_qiskit.translation import Translation
 from qops.model.circuit import Circuit
-from qops.readers.conversion.carrying import NotCarriedError
-from qops.readers.conversion.names import circuit_name
-from qops.readers.conversion.registers import Registers, registers_from_qiskit
-from qops.readers.conversion.translation import Translation
 
 _LARGEST_REGISTER_TOTAL = 100_000
 

@@ -21,10 +21,10 @@ from qiskit.circuit.library import (
 )
 
 from qops.circuits import prelude
+from qops.interchange.from_qiskit.angles import angles_from_qiskit
+from qops.interchange.from_qiskit.carrying import HoldsMoreError, NotCarriedError
+from qops.interchange.from_qiskit.gates import GateTable
 from qops.model.angle import Angle
-from qops.readers.conversion.angles import angles_from_qiskit
-from qops.readers.conversion.carrying import HoldsMoreError, NotCarriedError
-from qops.readers.conversion.gates import GateTable
 
 _STANDARD = {
     gate.base_class: name

@@ -6,11 +6,11 @@ import msgspec
 from qiskit.circuit import Gate, Instruction, QuantumCircuit
 
 from qops.circuits.prelude import user_key
+from qops.interchange.from_qiskit.angles import angles_from_qiskit
+from qops.interchange.from_qiskit.carrying import HoldsMoreError, NotCarriedError
+from qops.interchange.from_qiskit.names import uncounted
 from qops.model.angle import Angle, Symbol, rename, symbols
 from qops.model.circuit import GateDefinition, Operation
-from qops.readers.conversion.angles import angles_from_qiskit
-from qops.readers.conversion.carrying import HoldsMoreError, NotCarriedError
-from qops.readers.conversion.names import uncounted
 
 Body = tuple[Operation, ...]
 Call = tuple[str, tuple[Angle, ...]]

@@ -9,9 +9,9 @@ from qiskit.circuit.classical import expr, types
 
 from qops.circuits.reader import read
 from qops.errors import InputError
+from qops.interchange.from_qiskit import circuit_from_qiskit
 from qops.model.angle import Expression, Symbol
 from qops.model.circuit import Branch, Case, Condition, For, Operation, Switch, While
-from qops.readers.conversion import circuit_from_qiskit
 
 X = Operation("x", (0,))
 

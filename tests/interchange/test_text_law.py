@@ -11,7 +11,7 @@ from qiskit.quantum_info import Operator
 from qops.circuits.identity import digests
 from qops.circuits.reader import read
 from qops.circuits.writer import write
-from qops.readers.conversion import circuit_from_qiskit
+from qops.interchange.from_qiskit import circuit_from_qiskit
 
 pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning")
 

@@ -11,9 +11,9 @@ from qiskit.circuit import Parameter, ParameterExpression, ParameterVector
 
 from qops.circuits.scanner import Fault
 from qops.errors import InputError
+from qops.interchange.from_qiskit.angles import angle_from_qiskit
+from qops.interchange.from_qiskit.carrying import NotCarriedError
 from qops.model.angle import Angle, Expression, Symbol
-from qops.readers.conversion.angles import angle_from_qiskit
-from qops.readers.conversion.carrying import NotCarriedError
 
 T, U = Parameter("t"), Parameter("u")
 W = ParameterVector("w", 2)

@@ -3,9 +3,9 @@
 from qiskit.circuit.classical import expr, types
 
 from qops.circuits.conditions import compare, negate
+from qops.interchange.from_qiskit.carrying import NotCarriedError
+from qops.interchange.from_qiskit.scope import Scope, Wires
 from qops.model.circuit import Condition
-from qops.readers.conversion.carrying import NotCarriedError
-from qops.readers.conversion.scope import Scope, Wires
 
 _CONNECTIVES = {
     "LOGIC_AND": "and",
