@@ -9,6 +9,7 @@ from typing import IO, cast
 
 from qops import world
 from qops.errors import EnvironmentFault, InputError
+from qops.model.wording import last_lines
 from qops.readers.diagnosis import understand
 from qops.readers.messages import (
     Converted,
@@ -22,7 +23,6 @@ from qops.readers.messages import (
     send,
     subject,
 )
-from qops.readers.wording import last_lines
 
 _START_SECONDS = 120.0
 _GRACE_SECONDS = 30.0

@@ -5,6 +5,7 @@ import signal
 import msgspec
 
 from qops.errors import InputError
+from qops.model.wording import last_lines, visible
 from qops.readers.messages import (
     Answer,
     CallFunction,
@@ -17,7 +18,6 @@ from qops.readers.messages import (
     place,
     subject,
 )
-from qops.readers.wording import last_lines, visible
 
 
 def understand(request: Request, limits: Limits, outcome: Outcome) -> Converted | Written:

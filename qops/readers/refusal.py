@@ -4,9 +4,9 @@ import re
 
 from qops.errors import InputError
 from qops.model.where import Where
+from qops.model.wording import visible
 from qops.readers.messages import CallFunction, ReadQasm, ReadQpy, Refused, Request, place, subject
 from qops.readers.users_traceback import refuse_function
-from qops.readers.wording import visible
 
 OUT_OF_MEMORY = Refused("", Where(""))  # said without making anything; the parent knows the words
 _DAMAGE = re.compile(r"binary parsing error:.*?Error: ([^\n\x1b]*)", re.DOTALL)

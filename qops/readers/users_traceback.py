@@ -5,9 +5,9 @@ import traceback
 from pathlib import Path
 
 from qops.model.where import Where
+from qops.model.wording import visible
 from qops.readers import users_code
 from qops.readers.messages import CallFunction, Refused, place
-from qops.readers.wording import visible
 
 
 def refuse_function(request: CallFunction, problem: BaseException) -> Refused:

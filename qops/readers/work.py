@@ -7,9 +7,9 @@ from qiskit import QuantumCircuit, qasm2, qasm3, qpy
 from qops.errors import InputError
 from qops.interchange.from_qiskit import circuit_from_qiskit
 from qops.model.circuit import Circuit
+from qops.model.wording import visible
 from qops.readers.messages import Answer, CallFunction, Converted, ReadQasm, ReadQpy, Request, Written
 from qops.readers.users_code import call
-from qops.readers.wording import visible
 
 _SMALL = 'OPENQASM 3.0; include "stdgates.inc"; qubit q; x q;'
 

@@ -1,0 +1,88 @@
+"""What the crew, the server that starts workers, and the workers say to each other.
+
+Frames are eight bytes of length, big-endian, and the content. Crew and server exchange records of a fixed size, so
+that a record and the descriptors that travel with it are read together.
+"""
+
+import socket
+import struct
+
+import msgspec
+
+RECORD = struct.Struct("!cIi")  # a letter, the worker's number, a value
+READY = b"r"  # from the server: all is imported
+HIRE, DISMISS = b"h", b"d"  # to the server: start a worker, kill one
+ENDED = b"e"  # from the server: a worker ended; the value is its exit code, or its signal, negative
+
+_LENGTH = struct.Struct("!Q")
+_CHUNK = 1 << 20
+
+
+class Setup(msgspec.Struct, frozen=True):
+    """The part of the options that workers live by; see `Options`."""
+
+    preload: tuple[str, ...]
+    memory: int
+    recycle: int
+
+
+class Call(msgspec.Struct, frozen=True):
+    """`function` (`module:name`) is to be called with `payload` and the resources."""
+
+    function: str
+    payload: bytes
+
+
+class Reply(msgspec.Struct, frozen=True):
+    """What a call returned, or why not, as in `Done`; `leaving` says that the worker takes no more."""
+
+    result: bytes | None
+    kind: str = ""
+    because: str = ""
+    leaving: bool = False
+
+
+def send_frame(channel: socket.socket, data: bytes) -> None:
+    """Write one frame."""
+    channel.sendall(_LENGTH.pack(len(data)))
+    channel.sendall(data)
+
+
+def receive_frame(channel: socket.socket) -> bytearray:
+    """Read one frame; `EOFError` when the other side is gone."""
+    (length,) = _LENGTH.unpack(exactly(channel, _LENGTH.size))
+    return exactly(channel, length)
+
+
+def exactly(channel: socket.socket, size: int) -> bytearray:
+    """So many bytes; `EOFError` when the other side is gone."""
+    data = bytearray(size)
+    view, done = memoryview(data), 0
+    while done < size:
+        count = channel.recv_into(view[done : done + _CHUNK])
+        if not count:
+            raise EOFError
+        done += count
+    return data
+
+
+class Incoming:
+    """Frames put together from whatever has arrived, so that nobody waits for the rest of one."""
+
+    def __init__(self) -> None:
+        self._data = bytearray()
+
+    def take(self, channel: socket.socket) -> bool:
+        """Read once what is there; whether the other side may send more."""
+        data = channel.recv(_CHUNK)
+        self._data += data
+        return bool(data)
+
+    def frame(self) -> bytes | None:
+        """The next whole frame, if there is one."""
+        end = _LENGTH.size + (_LENGTH.unpack_from(self._data)[0] if len(self._data) >= _LENGTH.size else 0)
+        if len(self._data) < max(end, _LENGTH.size):
+            return None
+        data = bytes(memoryview(self._data)[_LENGTH.size : end])
+        del self._data[:end]
+        return data
