@@ -14,6 +14,7 @@ import msgspec
 from qops.model.circuit import Circuit
 from qops.model.loaded import LoadedCircuit
 from qops.model.manifest import CircuitEntry
+from qops.model.matrix import Compiled, Outcome, Recipe
 from qops.model.target import Target
 
 
@@ -190,6 +191,43 @@ class Executor(Protocol):
 
     def run(self, tasks: Sequence[Task], resources: Mapping[str, bytes]) -> Iterator[Done]:
         """Do the work; what is still under way when the iterator is closed is ended."""
+
+
+class Product(msgspec.Struct, frozen=True):
+    """What compilation gave: the outcome, the compiled circuit as canonical text, and where it was compiled."""
+
+    compiled: Compiled
+    text: bytes
+    surroundings: dict[str, str]
+
+
+class Compiler(Protocol):
+    """Turns circuits into what a target can do."""
+
+    def surroundings(self) -> dict[str, str]:
+        """All that its outcomes depend on besides the recipe: versions, plugins, machine, settings."""
+
+    def resource(self, loaded: LoadedCircuit) -> bytes:
+        """A circuit as its tasks want it among the resources."""
+
+    def task(self, key: str, recipe: Recipe, limit_s: float, expected_s: float) -> Task:
+        """The work for an executor; its resources are circuits and target files by their digests in the recipe."""
+
+    def product(self, result: bytes) -> Product:
+        """What a task returned."""
+
+
+class CellCache(Protocol):
+    """What was compiled before. Losing it costs time and nothing else."""
+
+    def outcomes(self, keys: Sequence[str]) -> dict[str, Outcome]:
+        """The outcomes that are known, by cell key."""
+
+    def put(self, key: str, outcome: Outcome, text: bytes) -> None:
+        """Keep an outcome and the compiled circuit's text, empty for a lost cell; durable when it returns."""
+
+    def text(self, digest: str) -> bytes | None:
+        """A compiled circuit's text by its digest."""
 
 
 class Ground(Protocol):
