@@ -2,7 +2,6 @@
 
 import msgspec
 
-
 Option = bool | int | float | str | list[str] | None
 
 
