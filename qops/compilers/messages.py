@@ -20,10 +20,10 @@ class Order(msgspec.Struct, frozen=True):
 
 
 class Delivery(msgspec.Struct, frozen=True):
-    """What came of it; `text` is compressed by zlib."""
+    """What came of it; `packed` is the circuit's canonical text, compressed by zlib."""
 
     compiled: Compiled
-    text: bytes
+    packed: bytes
     surroundings: dict[str, str]
 
 

@@ -1,7 +1,5 @@
 """Qiskit's transpiler, as the slices see it. It runs in workers alone: nothing of it is imported here."""
 
-import zlib
-
 import msgspec
 
 from qops.circuits import writer
@@ -36,4 +34,4 @@ class QiskitCompiler:
     def product(self, result: bytes) -> Product:
         """What a worker returned."""
         delivery = msgspec.msgpack.decode(result, type=Delivery)
-        return Product(delivery.compiled, zlib.decompress(delivery.text), delivery.surroundings)
+        return Product(delivery.compiled, delivery.packed, delivery.surroundings)

@@ -194,10 +194,10 @@ class Executor(Protocol):
 
 
 class Product(msgspec.Struct, frozen=True):
-    """What compilation gave: the outcome, the compiled circuit as canonical text, and where it was compiled."""
+    """What compilation gave: the outcome, the circuit as canonical text compressed by zlib, and where that was."""
 
     compiled: Compiled
-    text: bytes
+    packed: bytes
     surroundings: dict[str, str]
 
 
@@ -223,8 +223,8 @@ class CellCache(Protocol):
     def outcomes(self, keys: Sequence[str]) -> dict[str, Outcome]:
         """The outcomes that are known, by cell key."""
 
-    def put(self, key: str, outcome: Outcome, text: bytes) -> None:
-        """Keep an outcome and the compiled circuit's text, empty for a lost cell; durable when it returns."""
+    def put(self, key: str, outcome: Outcome, packed: bytes = b"") -> None:
+        """Keep an outcome, and of a compiled one the circuit's text, compressed by zlib."""
 
     def text(self, digest: str) -> bytes | None:
         """A compiled circuit's text by its digest."""
