@@ -24,8 +24,7 @@ is not given; so everything else of Qiskit's is taken out.
 
 def surroundings() -> dict[str, str]:
     """Versions of what compiles, the plugins that could, and the kind of machine."""
-    found = {package: _version(package) for package in PACKAGES}
-    return {**found, "plugins": ", ".join(_plugins()), "machine": world.machine()}
+    return {**{package: _version(package) for package in PACKAGES}, **_plugins(), "machine": world.machine()}
 
 
 def worker_environment() -> dict[str, str | None]:
@@ -41,14 +40,14 @@ def _version(package: str) -> str:
         return "not installed"
 
 
-def _plugins() -> list[str]:
-    """The distributions that bring stages for the transpiler, Qiskit itself aside."""
+def _plugins() -> dict[str, str]:
+    """The distributions that bring stages for the transpiler, Qiskit itself aside, with their versions."""
     entries = metadata.entry_points()
     brought = {
-        f"{entry.dist.name} {entry.dist.version}"
+        f"plugin {entry.dist.name}": entry.dist.version
         for group in entries.groups
         if group.startswith(PLUGINS)
         for entry in entries.select(group=group)
         if entry.dist is not None and entry.dist.name != "qiskit"
     }
-    return sorted(brought)
+    return dict(sorted(brought.items()))

@@ -18,7 +18,7 @@ from qops.model.matrix import Compiled, Outcome
 
 _VERSION = 1
 _PATIENCE_S = 30.0
-_AT_ONCE = 500
+_KNOWN = "SELECT key, outcome FROM cells WHERE key IN (SELECT value FROM json_each(?))"
 _TABLES = """
 CREATE TABLE cells (key TEXT PRIMARY KEY, outcome BLOB NOT NULL) WITHOUT ROWID;
 CREATE TABLE texts (digest TEXT PRIMARY KEY, text BLOB NOT NULL) WITHOUT ROWID;
@@ -38,11 +38,8 @@ class SqliteCellCache:
             return {}
         found: dict[str, Outcome] = {}
         with self._open() as connection:
-            for start in range(0, len(keys), _AT_ONCE):
-                some = keys[start : start + _AT_ONCE]
-                marks = ", ".join("?" * len(some))
-                rows = connection.execute(f"SELECT key, outcome FROM cells WHERE key IN ({marks})", some)
-                found.update({key: msgspec.msgpack.decode(outcome, type=Outcome) for key, outcome in rows})
+            rows = connection.execute(_KNOWN, (msgspec.json.encode(list(keys)).decode(),))
+            found.update({key: msgspec.msgpack.decode(outcome, type=Outcome) for key, outcome in rows})
         return found
 
     def put(self, key: str, outcome: Outcome, packed: bytes = b"") -> None:
