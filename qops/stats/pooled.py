@@ -31,10 +31,10 @@ def compare(pairs: Sequence[Pair], groups: int) -> Difference | None:
     >>> round(found.size, 6), round(found.error, 6), round(found.freedom, 6)
     (0.1, 0.089443, 16.0)
     """
-    if not pairs or min(side.count for pair in pairs for side in pair) < 2:
+    if not pairs or min(side.number for pair in pairs for side in pair) < 2:
         return None
     size = math.fsum(new.mean - old.mean for old, new in pairs) / groups
-    parts = [(side.of_mean, side.count - 1) for pair in pairs for side in pair]
+    parts = [(side.of_mean, side.number - 1) for pair in pairs for side in pair]
     variance = math.fsum(estimate for estimate, _ in parts) / groups**2
     if variance <= 0:
         return Difference(size, 0.0, math.inf, _without_variance(pairs) if size > 0 else 1.0)
@@ -45,4 +45,4 @@ def compare(pairs: Sequence[Pair], groups: int) -> Difference | None:
 
 def _without_variance(pairs: Sequence[Pair]) -> float:
     grown = (pair for pair in pairs if pair[1].mean > pair[0].mean)
-    return min(1.0, math.fsum(without_variance(old.count, new.count) for old, new in grown))
+    return min(1.0, math.fsum(without_variance(old.number, new.number) for old, new in grown))

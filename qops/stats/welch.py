@@ -24,14 +24,14 @@ class Summary(NamedTuple):
     The variance of a single value is 0: it says nothing, and `compare` refuses it.
     """
 
-    count: int
+    number: int
     mean: float
     variance: float
 
     @property
     def of_mean(self) -> float:
         """The variance of the mean."""
-        return self.variance / self.count
+        return self.variance / self.number
 
 
 class Difference(NamedTuple):
@@ -55,12 +55,12 @@ def summary(values: Sequence[float]) -> Summary:
     """The summary of a sample of at least one value.
 
     >>> summary([1.0, 2.0, 3.0])
-    Summary(count=3, mean=2.0, variance=1.0)
+    Summary(number=3, mean=2.0, variance=1.0)
     """
-    count = len(values)
-    mean = math.fsum(values) / count
+    number = len(values)
+    mean = math.fsum(values) / number
     spread = math.fsum((value - mean) ** 2 for value in values)
-    return Summary(count, mean, spread / (count - 1) if count > 1 else 0.0)
+    return Summary(number, mean, spread / (number - 1) if number > 1 else 0.0)
 
 
 def compare(old: Summary, new: Summary) -> Difference | None:
@@ -75,9 +75,9 @@ def compare(old: Summary, new: Summary) -> Difference | None:
     >>> round(found.size, 6), found.freedom, round(found.p_value, 4)
     (2.0, 6.0, 0.0355)
     """
-    if min(old.count, new.count) < 2:
+    if min(old.number, new.number) < 2:
         return None
-    return _difference(new.mean - old.mean, ((old.of_mean, old.count - 1), (new.of_mean, new.count - 1)), old, new)
+    return _difference(new.mean - old.mean, ((old.of_mean, old.number - 1), (new.of_mean, new.number - 1)), old, new)
 
 
 def satterthwaite(parts: Sequence[tuple[float, float]]) -> float:
@@ -97,7 +97,7 @@ def satterthwaite(parts: Sequence[tuple[float, float]]) -> float:
 def _difference(size: float, parts: Sequence[tuple[float, float]], old: Summary, new: Summary) -> Difference:
     variance = math.fsum(estimate for estimate, _ in parts)
     if variance <= 0:
-        return Difference(size, 0.0, math.inf, without_variance(old.count, new.count) if size > 0 else 1.0)
+        return Difference(size, 0.0, math.inf, without_variance(old.number, new.number) if size > 0 else 1.0)
     error = math.sqrt(variance)
     freedom = satterthwaite(parts)
     return Difference(size, error, freedom, student.tail(size / error, freedom))
