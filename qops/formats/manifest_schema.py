@@ -11,6 +11,7 @@ import msgspec
 from msgspec import UNSET, Meta, Struct, UnsetType
 
 from qops.formats import manifest_rules as rules
+from qops.formats.manifest_matrix_schema import MatrixSection
 from qops.model.manifest import COUPLINGS
 
 SCHEMA_PATH = ".qops/qops.schema.json"
@@ -214,6 +215,7 @@ class ManifestFile(Struct, frozen=True, forbid_unknown_fields=True):
     store: Store = "artifacts"
     circuits: Circuits = None
     backends: Backends = None
+    matrix: Annotated[MatrixSection | None, Meta(description="What `qops transpile-matrix` compiles.")] = None
 
 
 def schema_json() -> str:

@@ -2,6 +2,8 @@
 
 import msgspec
 
+from qops.model.gate import Rules
+from qops.model.matrix import Option
 from qops.model.where import Where
 
 
@@ -80,6 +82,24 @@ class BackendEntry(msgspec.Struct, frozen=True):
         return self.kind != "generic" or self.seed is not None
 
 
+class MatrixEntry(msgspec.Struct, frozen=True):
+    """What `qops transpile-matrix` compiles.
+
+    Names of circuits and backends are those of the manifest; `options` are the compiler's; `layouts` the physical qubit
+    of each qubit by circuit. `rules` say when compilation became worse; a cell is given up after `limit_s` seconds.
+    """
+
+    circuits: tuple[str, ...]
+    backends: tuple[str, ...]
+    levels: tuple[int, ...]
+    seeds: tuple[int, ...]
+    options: dict[str, Option]
+    layouts: dict[str, tuple[int, ...]]
+    rules: Rules
+    limit_s: float
+    where: Where
+
+
 class Manifest(msgspec.Struct, frozen=True):
     """The whole manifest. `store` is the directory that DVC tracks, from the repository's root."""
 
@@ -87,3 +107,4 @@ class Manifest(msgspec.Struct, frozen=True):
     store: str
     circuits: dict[str, CircuitEntry]
     backends: dict[str, BackendEntry] = {}
+    matrix: MatrixEntry | None = None
