@@ -193,6 +193,13 @@ class Executor(Protocol):
         """Do the work; what is still under way when the iterator is closed is ended."""
 
 
+class KeptTarget(msgspec.Struct, frozen=True):
+    """A backend's target: its identity, and the text that says all of it."""
+
+    identity: str
+    data: bytes
+
+
 class Product(msgspec.Struct, frozen=True):
     """What compilation gave: the outcome, the circuit as canonical text compressed by zlib, and where that was."""
 
@@ -228,6 +235,12 @@ class CellCache(Protocol):
 
     def text(self, digest: str) -> bytes | None:
         """A compiled circuit's text by its digest."""
+
+    def notes(self, names: Sequence[str]) -> dict[str, str]:
+        """What was noted under these names, where something was."""
+
+    def note(self, values: Mapping[str, str]) -> None:
+        """Note values by their names."""
 
 
 class Ground(Protocol):

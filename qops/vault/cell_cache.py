@@ -6,7 +6,7 @@ aside and a new one begun.
 
 import sqlite3
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from pathlib import Path
 
@@ -19,9 +19,11 @@ from qops.model.matrix import Compiled, Outcome
 _VERSION = 1
 _PATIENCE_S = 30.0
 _KNOWN = "SELECT key, outcome FROM cells WHERE key IN (SELECT value FROM json_each(?))"
+_NOTED = "SELECT name, value FROM notes WHERE name IN (SELECT value FROM json_each(?))"
 _TABLES = """
 CREATE TABLE cells (key TEXT PRIMARY KEY, outcome BLOB NOT NULL) WITHOUT ROWID;
 CREATE TABLE texts (digest TEXT PRIMARY KEY, text BLOB NOT NULL) WITHOUT ROWID;
+CREATE TABLE notes (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 """
 
 
@@ -38,7 +40,7 @@ class SqliteCellCache:
             return {}
         found: dict[str, Outcome] = {}
         with self._open() as connection:
-            rows = connection.execute(_KNOWN, (msgspec.json.encode(list(keys)).decode(),))
+            rows = connection.execute(_KNOWN, (_list(keys),))
             found.update({key: msgspec.msgpack.decode(outcome, type=Outcome) for key, outcome in rows})
         return found
 
@@ -57,6 +59,21 @@ class SqliteCellCache:
         with self._open() as connection:
             row = connection.execute("SELECT text FROM texts WHERE digest = ?", (digest,)).fetchone()
         return None if row is None else zlib.decompress(row[0])
+
+    def notes(self, names: Sequence[str]) -> dict[str, str]:
+        """What was noted under these names."""
+        if not self._path.exists():
+            return {}
+        with self._open() as connection:
+            return dict(connection.execute(_NOTED, (_list(names),)))
+
+    def note(self, values: Mapping[str, str]) -> None:
+        """Note values by their names."""
+        if not values:
+            return
+        self._path.parent.mkdir(parents=True, exist_ok=True)
+        with self._open() as connection, connection:
+            connection.executemany("INSERT OR REPLACE INTO notes VALUES (?, ?)", values.items())
 
     def close(self) -> None:
         """Let go of the file."""
@@ -106,6 +123,10 @@ class SqliteCellCache:
         self._path.rename(moved)
         for left in ("-wal", "-shm"):
             self._path.with_name(self._path.name + left).unlink(missing_ok=True)
+
+
+def _list(words: Sequence[str]) -> str:
+    return msgspec.json.encode(list(words)).decode()
 
 
 def _begin(connection: sqlite3.Connection) -> None:
