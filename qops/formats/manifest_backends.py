@@ -21,7 +21,7 @@ def backends(tree: Node, content: ManifestFile, problems: Problems) -> dict[str,
         return found
     for name, section in (content.backends or {}).items():
         node = sections.values[name]
-        if isinstance(section, BackendSection) and isinstance(node, Mapping) and section.kind is not UNSET:
+        if isinstance(section, BackendSection) and isinstance(node, Mapping) and isinstance(section.kind, str):
             for cause, place, hint in _faults(name, section, node, content):
                 problems.add(cause, place, hint)
             found[name] = _entry(name, section, sections.keys[name])

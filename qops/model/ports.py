@@ -193,13 +193,6 @@ class Executor(Protocol):
         """Do the work; what is still under way when the iterator is closed is ended."""
 
 
-class KeptTarget(msgspec.Struct, frozen=True):
-    """A backend's target: its identity, and the text that says all of it."""
-
-    identity: str
-    data: bytes
-
-
 class Product(msgspec.Struct, frozen=True):
     """What compilation gave: the outcome, the circuit as canonical text compressed by zlib, and where that was."""
 

@@ -5,9 +5,10 @@ from collections.abc import Mapping, Sequence
 from statistics import fmean
 
 from qops.errors import EnvironmentFault
+from qops.formats.kept_target import KeptTarget
 from qops.model.manifest import Manifest, MatrixEntry
 from qops.model.matrix import Cell, Compiled, Lost, Outcome
-from qops.model.ports import Done, KeptTarget, Task
+from qops.model.ports import Done, Task
 from qops.transpile.circuits import Circuits
 from qops.transpile.plan import Plan, plan
 from qops.transpile.ports import MatrixPorts
@@ -99,7 +100,8 @@ def workshop(ports: MatrixPorts, manifest: Manifest, entry: MatrixEntry, selecti
     circuits = sorted({circuit for circuit, _, _ in selection.rows})
     backends = sorted({backend for _, backend, _ in selection.rows})
     known = Circuits(ports.base.sources, ports.cache, [manifest.circuits[name] for name in circuits])
-    return Workshop(ports, entry, known, ports.targets([manifest.backends[name] for name in backends]))
+    targets = {name: ports.targets.get(manifest.backends[name]) for name in backends}
+    return Workshop(ports, entry, known, targets)
 
 
 def _cost(cell: Cell) -> str:

@@ -1,5 +1,6 @@
 """Random targets, and a small one by hand."""
 
+import msgspec
 from hypothesis import strategies as st
 
 from qops.model.angle import Symbol
@@ -55,3 +56,16 @@ LINE = Target(
     dt_s=4e-09,
     timing=Timing(granularity=8),
 )
+
+PLAIN = msgspec.structs.replace(
+    LINE,
+    instructions=tuple(
+        msgspec.structs.replace(
+            each,
+            bounds=(),
+            places=each.places and tuple(Place(p.qubits, min(p.error or 0.0, 0.02), p.duration_s) for p in each.places),
+        )
+        for each in LINE.instructions
+    ),
+)
+"""The same without bounds, for which Qiskit would need a function, and without a faulty place."""
