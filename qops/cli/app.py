@@ -6,7 +6,22 @@ from typing import TYPE_CHECKING, cast
 import typer
 
 from qops import __version__, world
-from qops.cli import diff, doctor, fsck, gc, hooks, init, log, restore, show, snapshot, status, streams
+from qops.cli import (
+    diff,
+    doctor,
+    fsck,
+    gc,
+    hooks,
+    init,
+    log,
+    restore,
+    show,
+    snapshot,
+    status,
+    streams,
+    transpile,
+    transpile_matrix,
+)
 from qops.cli.commands import Commands
 from qops.cli.completions.command import EXAMPLES as COMPLETIONS_EXAMPLES
 from qops.cli.completions.command import completions
@@ -66,7 +81,7 @@ def _command(heading: str, run: Callable[..., ExitCode], examples: Sequence[str]
     """Register a command; its name is the function's, and the first line of its docstring describes it in the list."""
     description, *_ = (run.__doc__ or "").splitlines()
     epilog = _epilog(examples)
-    group.command(run.__name__, rich_help_panel=heading, short_help=description, epilog=epilog)(run)
+    group.command(run.__name__.replace("_", "-"), rich_help_panel=heading, short_help=description, epilog=epilog)(run)
 
 
 def _epilog(examples: Sequence[str]) -> str:
@@ -87,5 +102,10 @@ _report("Versions", diff.diff, diff.EXAMPLES)
 _report("Versions", log.log, log.EXAMPLES)
 _report("Versions", show.show, show.EXAMPLES)
 _report("Versions", restore.restore, restore.EXAMPLES)
+_report("Compilation", transpile_matrix.transpile_matrix, transpile_matrix.EXAMPLES)
+_transpile = _group("Compilation", "transpile", transpile.SUMMARY, transpile.EXAMPLES)
+_command("Commands", transpile.best, transpile.BEST_EXAMPLES, _transpile)
+_report("Commands", transpile.merge, transpile.MERGE_EXAMPLES, _transpile)
+_command("Commands", transpile.plan, transpile.PLAN_EXAMPLES, _transpile)
 _report("Store", fsck.fsck, fsck.EXAMPLES)
 _report("Store", gc.gc, gc.EXAMPLES)

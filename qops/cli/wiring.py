@@ -1,6 +1,6 @@
 """The only place that builds the real ports."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,7 +12,8 @@ from qops.errors import EnvironmentFault
 if TYPE_CHECKING:
     from qops.hooks.launch import Launch
     from qops.model.custody import Custody, Repair
-    from qops.model.ports import ArtifactStore, Ground, Ports, Surroundings
+    from qops.model.ports import ArtifactStore, Executor, Ground, Ports, Surroundings, Task
+    from qops.transpile.ports import MatrixPorts
     from qops.vault.git_setup import LocalGitSetup
     from qops.vault.lock import Patience
     from qops.vault.worktree import LocalTree
@@ -61,6 +62,38 @@ def ports(command: str, *, elsewhere: bool = False) -> "Ports":
         platform=world.platform_name(),
         anywhere=LocalFiles(root),
     )
+
+
+def matrix_ports(command: str, executor: str | None = None) -> "MatrixPorts":
+    """The doors of compilation; `executor` is where to compile, None for what is fastest here."""
+    from qops.backends.shelf import TargetShelf
+    from qops.cli.progress import bar
+    from qops.compilers.qiskit import QiskitCompiler
+    from qops.formats import repository
+    from qops.transpile.ports import MatrixPorts
+    from qops.vault.cell_cache import SqliteCellCache
+
+    base = ports(command)
+    entries = repository.declared(base.tree).backends
+    return MatrixPorts(
+        base=base,
+        targets=TargetShelf(base.tree, entries, lambda message: streams.say(f"{message}\n")),
+        compiler=QiskitCompiler(),
+        cache=SqliteCellCache(base.tree.root / ".qops" / "cache" / "cells.sqlite"),
+        executor=lambda tasks: _executor(executor, tasks),
+        progress=lambda total: bar("compiling", total),
+    )
+
+
+def _executor(address: str | None, tasks: "Sequence[Task]") -> "Executor":
+    """What does tasks of compilation."""
+    from qops.compilers.qiskit import PRELOAD
+    from qops.compilers.surroundings import worker_environment
+    from qops.executors import automatic, executor
+    from qops.executors.options import Options
+
+    options = Options(environment=worker_environment(), preload=PRELOAD)
+    return executor(address or automatic(tasks), options)
 
 
 def ground(directory: Path | None) -> "Ground":

@@ -4,7 +4,7 @@ import msgspec
 
 from qops.errors import InconclusiveError, InputError
 from qops.formats import lock, manifest
-from qops.model.manifest import CircuitEntry, Manifest, PythonSource, QpySource, Source
+from qops.model.manifest import CircuitEntry, Manifest, MatrixEntry, PythonSource, QpySource, Source
 from qops.model.ports import History, WorkTree
 from qops.model.snapshot import CircuitRecord, Snapshot
 from qops.model.spelling import did_you_mean
@@ -19,6 +19,15 @@ def declared(tree: WorkTree) -> Manifest:
     if not tree.exists(MANIFEST):
         raise InputError(f"there is no {MANIFEST} here", where=Where(MANIFEST), hint="run `qops init` to begin one")
     return manifest.read(tree.read(MANIFEST), MANIFEST, tree.glob)
+
+
+def with_matrix(tree: WorkTree) -> tuple[Manifest, MatrixEntry]:
+    """The manifest, and the matrix that it declares."""
+    manifest = declared(tree)
+    if manifest.matrix is None:
+        hint = "`matrix: {}` is every circuit on every backend; docs/how-to/compilation.md says more"
+        raise InputError(f"{MANIFEST} has no `matrix`", where=Where(MANIFEST), hint=hint)
+    return manifest, manifest.matrix
 
 
 def recorded(tree: WorkTree) -> Snapshot | None:
