@@ -4,6 +4,7 @@ The same file is the baseline in git (`qops.matrix`) and what one shard of a mat
 in it: compiled circuits carry theirs.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 
 import msgspec
@@ -44,7 +45,7 @@ class _RowLine(msgspec.Struct, frozen=True, tag="row", tag_field="is", forbid_un
     faulty: tuple[int, ...]
     duration_s: tuple[float | None, ...]
     cpu_s: tuple[float, ...]
-    lost: dict[int, tuple[str, str]] = {}
+    lost: dict[str, tuple[str, str]] = {}
 
 
 class _Best(msgspec.Struct, frozen=True, tag="best", tag_field="is", forbid_unknown_fields=True):
@@ -123,9 +124,10 @@ def _unequal(line: _RowLine) -> str | None:
     for name, values in columns.items():
         if len(values) != len(line.seeds):
             return f"`{name}` has {len(values)} values for {len(line.seeds)} seeds"
-    if len({*line.seeds, *line.lost}) != len(line.seeds) + len(line.lost):
-        return "a seed is there twice"
-    return None
+    if not all(re.fullmatch("0|[1-9][0-9]{0,9}", seed) for seed in line.lost):
+        return "a lost seed is no number"
+    seeds = [*line.seeds, *map(int, line.lost)]
+    return "a seed is there twice" if len(set(seeds)) != len(seeds) else None
 
 
 def _facts(comparable: Comparable) -> Iterator[_Fact]:
@@ -144,13 +146,13 @@ def _row_line(row: Row) -> _RowLine:
         seeds=tuple(compiled),
         digests=tuple(each.digest for each in compiled.values()),
         cpu_s=tuple(each.cpu_s for each in compiled.values()),
-        lost={seed: (each.kind, each.because) for seed, each in sorted(row.lost.items())},
+        lost={str(seed): (each.kind, each.because) for seed, each in sorted(row.lost.items())},
         **columns,
     )
 
 
 def _row(line: _RowLine) -> Row:
-    outcomes: dict[int, Outcome] = {seed: Lost(*words) for seed, words in line.lost.items()}
+    outcomes: dict[int, Outcome] = {int(seed): Lost(*words) for seed, words in line.lost.items()}
     for place, seed in enumerate(line.seeds):
         metrics = Metrics(**{name: getattr(line, name)[place] for name in _COLUMNS})
         outcomes[seed] = Compiled(line.digests[place], metrics, (), (), line.cpu_s[place], 0)

@@ -74,8 +74,8 @@ def _row(row: Row) -> dict[str, object]:
 
 
 def _compiler(matrix: Matrix) -> str:
-    known = matrix.comparable.surroundings
-    return ", ".join(f"{name.removeprefix('plugin ')} {value}" for name, value in known.items() if name != "machine")
+    known = sorted(matrix.comparable.surroundings.items(), key=lambda item: (item[0] != "qiskit", item))
+    return ", ".join(f"{name.removeprefix('plugin ')} {value}" for name, value in known if name != "machine")
 
 
 def _size(matrix: Matrix) -> str:

@@ -58,8 +58,8 @@ def plan(
     comparable = Comparable(
         targets={name: targets[name] for name in sorted(used[1])},
         circuits={name: circuits[name] for name in sorted(used[0])},
-        options={name: str(value) for name, value in matrix.options.items()} | layouts,
-        surroundings=dict(surroundings),
+        options=dict(sorted({**{name: str(value) for name, value in matrix.options.items()}, **layouts}.items())),
+        surroundings=dict(sorted(surroundings.items())),
     )
     return Plan(tuple(cells), comparable)
 

@@ -49,5 +49,10 @@ def _matching(text: str, rows: Sequence[tuple[str, str, int]]) -> set[tuple[str,
         if fnmatchcase(row[0], circuit) and fnmatchcase(row[1], backend) and level in (None, str(row[2]))
     }
     if not found:
-        raise InputError(f"`{text}` names no row of the matrix", hint="`qops transpile-matrix` lists them")
+        raise InputError(f"`{text}` names no row of the matrix", hint=f"its circuits are {_few(rows)}")
     return found
+
+
+def _few(rows: Sequence[tuple[str, str, int]]) -> str:
+    names = list(dict.fromkeys(circuit for circuit, _, _ in rows))
+    return ", ".join(names[:8]) + (f" and {len(names) - 8} more" if len(names) > 8 else "")
