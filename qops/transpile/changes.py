@@ -1,40 +1,48 @@
 """Verdicts on the rows that changed. Imported only where there are any: here begins what needs SciPy."""
 
 import math
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from qops.model.gate import Rules, Watermark
-from qops.model.matrix import Compiled, Row
+from qops.model.matrix import Compiled, Matrix
 from qops.model.verdict import Outcome, Verdict
 from qops.model.wording import counted
-from qops.stats.welch import Summary
 from qops.transpile.metrics import METRICS
 from qops.transpile.pairing import Key, Pair, name
-from qops.transpile.regression import Answer, Question, answers, sample
+from qops.transpile.regression import Answer, Question, answers, ask, values
+from qops.transpile.watermarks import Best, applicable, summary_of
 from qops.transpile.wording import percent
 
-CONFIDENCE = 0.98
-"""Of the intervals that are told: a value beyond an end on one side has a chance of one in a hundred."""
+CONFIDENCE = 0.95
+"""Of each interval that is told."""
 
 LEAST_CPU_S = 1e-6
 
-Best = Mapping[Key, Watermark]
 
-
-def judge(pairs: Sequence[Pair], rows: int, rules: Rules, best: Best, edited: Collection[str]) -> Iterator[Verdict]:
+def judge(
+    pairs: Sequence[Pair],
+    unchanged: int,
+    rules: Rules,
+    marks: Iterable[Watermark],
+    new: Matrix,
+    edited: Collection[str],
+) -> Iterator[Verdict]:
     """All rows together, then every row of `pairs`, all of which changed; then the compile time.
 
     Args:
         pairs: rows that have a baseline and that differ from it.
-        rows: how many comparable rows there are, unchanged ones included, those of edited circuits not.
+        unchanged: how many rows did not differ.
         rules: what is a regression.
-        best: the best that was seen of a row, where that still applies.
+        marks: the best that was seen of each row, where it was.
+        new: the matrix that the rows of `pairs` are of.
         edited: circuits that are others now; their rows are judged one by one, and not together with the rest.
     """
+    best = applicable(marks, new)
     questions = [question for pair in pairs for question in _questions(pair, rules, best, edited)]
-    found = answers(questions, rows, rules)
-    changed = sum(pair.key[0] not in edited for pair in pairs)
-    yield from (_together(answer, changed, rows) for answer in found if answer.question is None)
+    found = answers(questions, unchanged, rules)
+    changed = Counter(question.metric for question in questions if question.series)
+    yield from (_together(answer, changed[answer.metric], unchanged) for answer in found if answer.question is None)
     by_row: dict[Key, list[Answer]] = {pair.key: [] for pair in pairs}
     for answer in found:
         if answer.question is not None:
@@ -43,33 +51,21 @@ def judge(pairs: Sequence[Pair], rows: int, rules: Rules, best: Best, edited: Co
     yield from _time(pairs)
 
 
-def samples(row: Row, rules: Rules) -> dict[str, Summary]:
-    """The metrics that the rules name, over the seeds of a row; without those that are not known."""
-    metrics = [compiled.metrics for compiled in row.compiled]
-    found = {metric: sample(metric, metrics) for metric in rules.limits}
-    return {metric: known for metric, known in found.items() if known is not None}
-
-
 def _questions(pair: Pair, rules: Rules, best: Best, edited: Collection[str]) -> Iterator[Question]:
-    new, old = samples(pair.new, rules), samples(pair.old, rules) if pair.old else {}
-    together = pair.key[0] not in edited
     watermark = best.get(pair.key)
-    for metric, now in new.items():
-        if metric in old and _enough(old[metric], now, rules):
-            yield Question(pair.key, metric, old[metric], now, together=together)
-        seen = watermark.samples.get(metric) if watermark else None
-        then = Summary(seen.count, seen.mean, seen.variance) if seen else None
-        if then and then != old.get(metric) and _enough(then, now, rules):
-            yield Question(pair.key, metric, then, now, together=False, best=True)
+    for metric in rules.limits:
+        old, new = values(metric, pair.old) if pair.old else {}, values(metric, pair.new)
+        if min(len(old), len(new)) >= rules.fewest_seeds:
+            question = ask(pair.key, metric, old, new, together=pair.key[0] not in edited)
+            yield question
+            seen = watermark.samples.get(metric) if watermark else None
+            if seen and seen.count >= rules.fewest_seeds and summary_of(seen) != question.old:
+                yield Question(pair.key, metric, summary_of(seen), question.new, best=True)
 
 
-def _enough(old: Summary, new: Summary, rules: Rules) -> bool:
-    return min(old.number, new.number) >= rules.fewest_seeds
-
-
-def _together(answer: Answer, changed: int, rows: int) -> Verdict:
-    of = f"of {counted(rows, 'row')}, {changed:,} of them changed"
-    because = f"{_change(answer)} in the geometric mean {of}"
+def _together(answer: Answer, changed: int, unchanged: int) -> Verdict:
+    of = f"of {counted(changed + unchanged, 'row')}, {changed:,} of them changed"
+    because = f"{_change(answer)} in the mean {of}"
     return _verdict(METRICS[answer.metric].words, because, [answer], {})
 
 
@@ -147,12 +143,3 @@ def _time(pairs: Iterable[Pair]) -> Iterator[Verdict]:
 
 def _least(compiled: Iterable[Compiled]) -> float:
     return min(each.cpu_s for each in compiled)
-
-
-def applicable(marks: Iterable[Watermark], targets: Mapping[str, str], circuits: Mapping[str, str]) -> Best:
-    """The watermarks that were set with these very targets and circuits, by row."""
-    return {
-        (mark.circuit, mark.backend, mark.level): mark
-        for mark in marks
-        if targets.get(mark.backend) == mark.target and circuits.get(mark.circuit) == mark.source
-    }

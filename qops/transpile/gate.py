@@ -32,17 +32,18 @@ def judge(old: Matrix, new: Matrix, rules: Rules, best: Iterable[Watermark] = ()
     comparable = [] if differences.everywhere else [pair for pair in every if _comparable(pair, differences)]
     changed = [pair for pair in comparable if not pair.unchanged and pair.new.compiled]
     without = [pair.key for pair in every if pair.old is None or not pair.old.compiled]
-    together = sum(pair.key[0] not in differences.edited for pair in comparable)
+    same = [pair for pair in comparable if pair.unchanged]
     found = [
         *_incomparable(differences, old, new),
         *_losses(every, seeds(new)),
-        *_unchanged([pair for pair in comparable if pair.unchanged]),
+        *_unchanged(same),
         *_told("new rows", "nothing in the baseline to compare with", without),
         *_told("gone", "in the baseline and no longer in the matrix", vanished(old, new)),
         *_compiler(differences),
     ]
     if changed:
-        found += _statistics(changed, together, rules, best, differences, new)
+        kept = sum(pair.key[0] not in differences.edited for pair in same)
+        found += _judge_changes()(changed, kept, rules, best, new, differences.edited)
     return tuple(sorted(found, key=lambda verdict: _RANK[verdict.outcome]))
 
 
@@ -50,18 +51,8 @@ def _comparable(pair: Pair, differences: Differing) -> bool:
     return pair.old is not None and bool(pair.old.compiled) and pair.key[1] not in differences.targets
 
 
-def _statistics(
-    changed: Sequence[Pair],
-    together: int,
-    rules: Rules,
-    best: Iterable[Watermark],
-    differences: Differing,
-    new: Matrix,
-) -> Iterator[Verdict]:
-    changes = import_module("qops.transpile.changes")
-    judged = cast("Callable[..., Iterator[Verdict]]", changes.judge)
-    applicable = changes.applicable(best, new.comparable.targets, new.comparable.circuits)
-    return judged(changed, together, rules, applicable, differences.edited)
+def _judge_changes() -> Callable[..., Iterator[Verdict]]:
+    return cast("Callable[..., Iterator[Verdict]]", import_module("qops.transpile.changes").judge)
 
 
 def _incomparable(differences: Differing, old: Matrix, new: Matrix) -> Iterator[Verdict]:

@@ -1,13 +1,11 @@
-import math
-
 import numpy as np
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 from scipy import stats
 
-from qops.stats import binomial, pooled, welch
-from qops.stats.welch import Summary, compare, summary
+from qops.stats import binomial, welch
+from qops.stats.welch import compare, summary
 
 SLEEP = (
     [0.7, -1.6, -0.2, -1.2, -0.1, 3.4, 3.7, 0.8, 0.0, 2.0],
@@ -40,8 +38,6 @@ def test_as_scipy_has_it(old: list[float], new: list[float]) -> None:
 
 def test_a_single_value_is_no_sample() -> None:
     assert compare(summary([1.0]), summary([2.0, 3.0])) is None
-    assert pooled.compare([(summary([1.0]), summary([2.0, 3.0]))], 1) is None
-    assert pooled.compare([], 3) is None
 
 
 def test_samples_that_do_not_vary() -> None:
@@ -73,47 +69,3 @@ def test_false_alarms_are_as_rare_as_promised() -> None:
     low, high = binomial.interval(alarms, 5000, 0.999)
     assert low <= 0.05
     assert high >= 0.03
-
-
-def test_one_group_pooled_is_welchs_test() -> None:
-    pair = (summary(SLEEP[0]), summary(SLEEP[1]))
-    assert pooled.compare([pair], 1) == compare(*pair)
-
-
-def test_groups_that_did_not_move_change_the_size_and_not_the_evidence() -> None:
-    pair = (summary(SLEEP[0]), summary(SLEEP[1]))
-    alone, among = pooled.compare([pair], 1), pooled.compare([pair], 4)
-    assert alone is not None
-    assert among is not None
-    assert among.size == pytest.approx(alone.size / 4)
-    assert among.p_value == pytest.approx(alone.p_value)
-
-
-def test_many_groups_find_what_one_cannot() -> None:
-    """20 groups, each with a difference of one standard error: √20 of them together."""
-    pair = (Summary(5, 0.0, 1.0), Summary(5, math.sqrt(0.4), 1.0))
-    found = pooled.compare([pair] * 20, 20)
-    assert found is not None
-    assert found.size / found.error == pytest.approx(math.sqrt(20))
-    assert found.freedom == pytest.approx(20 * 8)
-
-
-def test_groups_that_do_not_vary() -> None:
-    grown, same = (Summary(5, 0.0, 0.0), Summary(5, 1.0, 0.0)), (Summary(5, 0.0, 0.0), Summary(5, 0.0, 0.0))
-    two = pooled.compare([grown, grown, same], 3)
-    none = pooled.compare([same], 1)
-    assert two is not None
-    assert none is not None
-    assert (two.p_value, none.p_value) == (2 / 1024, 1)
-
-
-def test_pooled_false_alarms_are_as_rare_as_promised() -> None:
-    chance = np.random.default_rng(2)
-    alarms = 0
-    for _ in range(2000):
-        widths = chance.uniform(0.01, 0.1, 10)
-        sides = [[summary(list(chance.normal(0, width, 5))) for width in widths] for _ in "ab"]
-        found = pooled.compare(list(zip(*sides, strict=True)), 10)
-        alarms += found is not None and found.p_value <= 0.01
-    low, _ = binomial.interval(alarms, 2000, 0.999)
-    assert low <= 0.01
