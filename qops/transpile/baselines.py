@@ -6,12 +6,10 @@ from qops import world
 from qops.errors import InputError
 from qops.formats import matrix_file
 from qops.model.baseline import Acceptance, Baseline
-from qops.model.gate import Rules, Sample, Watermark
-from qops.model.matrix import Comparable, Matrix, Row
+from qops.model.gate import Rules
+from qops.model.matrix import Matrix
 from qops.model.ports import Ports
-from qops.transpile.metrics import METRICS
-from qops.transpile.pairing import key
-from qops.transpile.regression import as_sample, sample
+from qops.transpile import watermarks
 
 FILE = "qops.matrix"
 
@@ -43,34 +41,8 @@ def find(ports: Ports, named: str | None) -> Found | None:
     return Found(named, matrix_file.read(data, f"{named}:{FILE}"))
 
 
-def successor(old: Baseline | None, new: Matrix, rules: Rules) -> Baseline:
-    """The baseline after `new` was found no worse than `old`: marks rise, and are never lowered."""
-    marks = {(mark.circuit, mark.backend, mark.level): mark for mark in old.best} if old else {}
-    best = tuple(_risen(marks.get(key(row)), _mark(row, new.comparable, rules)) for row in new.rows)
-    return Baseline(new, best, old.accepted if old else ())
-
-
-def accepted(old: Baseline | None, new: Matrix, rules: Rules, reason: str) -> Baseline:
-    """The baseline after `new` was accepted whatever it is: its rows are the best from now on, and the reason stays."""
-    said = Acceptance(world.now(), reason)
-    best = tuple(_mark(row, new.comparable, rules) for row in new.rows)
-    return Baseline(new, best, (*(old.accepted if old else ()), said))
-
-
-def _mark(row: Row, comparable: Comparable, rules: Rules) -> Watermark:
-    metrics = [compiled.metrics for compiled in row.compiled]
-    found = {metric: sample(metric, metrics) for metric in METRICS if metric in rules.limits} if metrics else {}
-    samples = {metric: as_sample(summary) for metric, summary in found.items() if summary is not None}
-    circuit, backend, level = key(row)
-    return Watermark(circuit, backend, level, comparable.targets[backend], comparable.circuits[circuit], samples)
-
-
-def _risen(old: Watermark | None, new: Watermark) -> Watermark:
-    """The better of two marks, metric by metric; one of another circuit or target counts no more."""
-    if old is None or (old.target, old.source) != (new.target, new.source):
-        return new
-    return msgspec.structs.replace(new, samples={**old.samples, **_better(old.samples, new.samples)})
-
-
-def _better(old: dict[str, Sample], new: dict[str, Sample]) -> dict[str, Sample]:
-    return {name: sample for name, sample in new.items() if name not in old or sample.mean < old[name].mean}
+def successor(old: Baseline | None, new: Matrix, rules: Rules, reason: str = "") -> Baseline:
+    """The baseline after `new` was found no worse than `old`, or was accepted for a reason in spite of that."""
+    said = (Acceptance(world.now(), reason),) if reason else ()
+    best = watermarks.renewed(old.best if old else (), new, rules)
+    return Baseline(new, best, (*(old.accepted if old else ()), *said))

@@ -1,17 +1,15 @@
 """Whether compilation became worse than the baseline. Pure.
 
-Equal digests answer by themselves, and nothing is imported for them; what changed goes to `qops.transpile.changes`,
-and with it to SciPy.
+Equal digests answer by themselves; what changed goes to `qops.transpile.changes`, and with it to SciPy.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from importlib import import_module
-from typing import cast
+from collections.abc import Iterable, Iterator, Sequence
 
 from qops.model.gate import Rules, Watermark
 from qops.model.matrix import Matrix
 from qops.model.verdict import Outcome, Verdict
 from qops.model.wording import counted
+from qops.transpile import changes
 from qops.transpile.comparability import Differing, differing
 from qops.transpile.pairing import Key, Pair, lost, name, pairs, seeds, vanished
 from qops.transpile.wording import listed
@@ -43,16 +41,12 @@ def judge(old: Matrix, new: Matrix, rules: Rules, best: Iterable[Watermark] = ()
     ]
     if changed:
         kept = sum(pair.key[0] not in differences.edited for pair in same)
-        found += _judge_changes()(changed, kept, rules, best, new, differences.edited)
+        found += changes.judge(changed, kept, rules, best, new, differences.edited)
     return tuple(sorted(found, key=lambda verdict: _RANK[verdict.outcome]))
 
 
 def _comparable(pair: Pair, differences: Differing) -> bool:
     return pair.old is not None and bool(pair.old.compiled) and pair.key[1] not in differences.targets
-
-
-def _judge_changes() -> Callable[..., Iterator[Verdict]]:
-    return cast("Callable[..., Iterator[Verdict]]", import_module("qops.transpile.changes").judge)
 
 
 def _incomparable(differences: Differing, old: Matrix, new: Matrix) -> Iterator[Verdict]:

@@ -117,6 +117,6 @@ def _nothing(beside: Matrix) -> Matrix:
 
 def _accept(ports: MatrixPorts, entry: MatrixEntry, matrix: Matrix, found: Found | None, reason: str) -> None:
     with ports.base.exclusive():
-        kept = baselines.accepted(found.baseline if found else None, matrix, entry.rules, reason)
+        kept = baselines.successor(found.baseline if found else None, matrix, entry.rules, reason)
         ports.base.tree.write(baselines.FILE, matrix_file.write(kept))
         ports.base.history.stage([baselines.FILE])
