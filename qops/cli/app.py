@@ -7,6 +7,7 @@ import typer
 
 from qops import __version__, world
 from qops.cli import (
+    backend,
     diff,
     doctor,
     fsck,
@@ -78,10 +79,11 @@ def _report(heading: str, run: Callable[..., Report], examples: Sequence[str], g
 
 
 def _command(heading: str, run: Callable[..., ExitCode], examples: Sequence[str], group: typer.Typer = app) -> None:
-    """Register a command; its name is the function's, and the first line of its docstring describes it in the list."""
+    """Register a command by its function's name, less a `_` at the end; its docstring's first line is for the list."""
     description, *_ = (run.__doc__ or "").splitlines()
     epilog = _epilog(examples)
-    group.command(run.__name__.replace("_", "-"), rich_help_panel=heading, short_help=description, epilog=epilog)(run)
+    name = run.__name__.rstrip("_").replace("_", "-")
+    group.command(name, rich_help_panel=heading, short_help=description, epilog=epilog)(run)
 
 
 def _epilog(examples: Sequence[str]) -> str:
@@ -102,6 +104,11 @@ _report("Versions", diff.diff, diff.EXAMPLES)
 _report("Versions", log.log, log.EXAMPLES)
 _report("Versions", show.show, show.EXAMPLES)
 _report("Versions", restore.restore, restore.EXAMPLES)
+_backend = _group("Devices", "backend", backend.SUMMARY, backend.EXAMPLES)
+_report("Commands", backend.list_, backend.LIST_EXAMPLES, _backend)
+_report("Commands", backend.show, backend.SHOW_EXAMPLES, _backend)
+_command("Commands", backend.export, backend.EXPORT_EXAMPLES, _backend)
+_report("Commands", backend.diff, backend.DIFF_EXAMPLES, _backend)
 _report("Compilation", transpile_matrix.transpile_matrix, transpile_matrix.EXAMPLES)
 _transpile = _group("Compilation", "transpile", transpile.SUMMARY, transpile.EXAMPLES)
 _command("Commands", transpile.best, transpile.BEST_EXAMPLES, _transpile)

@@ -10,6 +10,7 @@ from qops.cli import streams
 from qops.errors import EnvironmentFault
 
 if TYPE_CHECKING:
+    from qops.formats.kept_target import OpenShelf
     from qops.hooks.launch import Launch
     from qops.model.custody import Custody, Repair
     from qops.model.ports import ArtifactStore, Executor, Ground, Ports, Surroundings, Task
@@ -162,6 +163,13 @@ def custody() -> "Custody":
         repair=repair,
         writer=surroundings().lock_holder,
     )
+
+
+def shelf(ports: "Ports") -> "OpenShelf":
+    """The targets of backends; whoever waits for a device is told."""
+    from qops.backends.shelf import TargetShelf
+
+    return lambda entries: TargetShelf(ports.tree, entries, lambda message: streams.say(f"{message}\n"))
 
 
 def _root(*, elsewhere: bool) -> Path:

@@ -17,7 +17,8 @@ from qiskit import QuantumCircuit, qpy, transpile
 from qiskit.transpiler import Target as QiskitTarget
 
 from qops.circuits import reader, writer
-from qops.circuits.physical import Physical
+from qops.circuits.physical import metrics
+from qops.circuits.success import Costs, costs
 from qops.compilers import qiskit_plugins
 from qops.compilers.messages import Delivery, Order, Source, encode
 from qops.compilers.surroundings import surroundings
@@ -51,7 +52,7 @@ def compile_cell(payload: bytes, resources: Mapping[str, bytes]) -> bytes:
     initial, final = _layouts(compiled, source.num_qubits)
     outcome = Compiled(
         digest=to_hex(text)[:DIGITS],
-        metrics=device.physical.metrics(circuit),
+        metrics=metrics(circuit, device.costs),
         initial_layout=initial,
         final_layout=final,
         cpu_s=round(spent, 6),
@@ -64,7 +65,7 @@ class _Device(NamedTuple):
     name: str
     qubits: int
     target: QiskitTarget
-    physical: Physical
+    costs: Costs
 
 
 class _Bench:
@@ -95,7 +96,7 @@ class _Bench:
     def device(self, name: str, resources: Mapping[str, bytes]) -> _Device:
         if name not in self._devices:
             target = target_json.read(resources[name], "the target")
-            self._devices[name] = _Device(target.backend, target.qubits, targets.to_qiskit(target), Physical(target))
+            self._devices[name] = _Device(target.backend, target.qubits, targets.to_qiskit(target), costs(target))
         return self._devices[name]
 
 

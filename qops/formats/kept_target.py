@@ -1,5 +1,6 @@
 """A target that is known by what it is, and read only where it is needed; and the door to those that are kept."""
 
+from collections.abc import Callable, Mapping
 from typing import Protocol
 
 import msgspec
@@ -31,3 +32,7 @@ class Targets(Protocol):
 
     def peek(self, entry: BackendEntry) -> KeptTarget | None:
         """The target of a backend if it is at hand, nothing being asked of a device or a provider's package."""
+
+
+OpenShelf = Callable[[Mapping[str, BackendEntry]], Targets]
+"""The door to the targets of the backends that a manifest declares."""

@@ -12,6 +12,11 @@ PARAMETERS = "parameters.csv"
 QPY = "circuit.qpy"
 
 
+def calibration(name: str) -> str:
+    """Where the calibration of a backend is, inside the store."""
+    return f"calibration/{name}.json"
+
+
 def folder(name: str) -> str:
     """Where a circuit's artifacts are, inside the store."""
     return f"circuits/{name}"

@@ -60,11 +60,12 @@ def contents_of(version: Version, inspection: Inspection) -> Contents:
 
 def recorded_files(snapshot: Snapshot) -> dict[str, str]:
     """MD5 by path inside the store of every file that a lock records."""
-    return {
+    circuits = {
         f"{records.folder(record.name)}/{file}": md5
         for record in snapshot.circuits.values()
         for file, md5 in record.files.items()
     }
+    return circuits | {records.calibration(name): record.file for name, record in snapshot.calibrations.items()}
 
 
 def rewritten_listing(snapshot: Snapshot) -> bytes:
@@ -102,7 +103,7 @@ def disagreements(contents: Contents, inspection: Inspection) -> Iterator[Findin
 
 
 def _differences(recorded: dict[str, str], listed: dict[str, str]) -> Iterator[str]:
-    for path in sorted(recorded.keys() | {path for path in listed if path.startswith("circuits/")}):
+    for path in sorted(recorded.keys() | {path for path in listed if path.startswith(("circuits/", "calibration/"))}):
         if recorded.get(path) != listed.get(path):
             yield f"it has {path} {_as(listed.get(path))}, {LOCK} {_as(recorded.get(path))}"
 

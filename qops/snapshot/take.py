@@ -6,6 +6,7 @@ import msgspec
 
 from qops.errors import InputError
 from qops.formats import lock, repository
+from qops.formats.kept_target import OpenShelf
 from qops.formats.repository import LOCK
 from qops.model.change import Change, between
 from qops.model.ports import History, Ports
@@ -27,6 +28,7 @@ def run(
     tag: str | None = None,
     push: bool = False,
     dry_run: bool = False,
+    open_shelf: OpenShelf | None = None,
 ) -> Report:
     """Record circuits; those not named stay as they were recorded.
 
@@ -38,6 +40,7 @@ def run(
             changed since: so a command that was cut off can be run again.
         push: push the artifacts, the branch and the tag.
         dry_run: write nothing.
+        open_shelf: the door to targets, whose calibrations are recorded too; without it they stay as they were.
 
     Raises:
         InputError: a circuit cannot be read, the message is empty, or the tag is no later version.
@@ -50,14 +53,15 @@ def run(
     if tag is not None and not tagged:
         versions.check_later(tag, ports.history.tags())
     with nullcontext() if dry_run else ports.exclusive():
-        drafted = draft.gather(ports, declaration, chosen, everything=not names)
+        targets = open_shelf(declaration.backends) if open_shelf else None
+        drafted = draft.gather(ports, declaration, chosen, targets, everything=not names)
         if tag is not None and tagged and _changes(drafted.before, drafted.snapshot({})):
             versions.check_later(tag, ports.history.tags())
         if dry_run:
-            return _describe(drafted.before, drafted.snapshot({}), [("written", "nothing, as asked")])
+            return _describe(drafted, drafted.snapshot({}), [("written", "nothing, as asked")])
         after, facts = _keep(ports, drafted, message or (f"Snapshot {tag}" if tag else None))
         facts += _publish(ports, drafted.store, tag, push=push)
-    return _describe(drafted.before, after, facts)
+    return _describe(drafted, after, facts)
 
 
 def _is_on_head(history: History, tag: str) -> bool:
@@ -94,7 +98,8 @@ def _publish(ports: Ports, directory: str, tag: str | None, *, push: bool) -> Fa
     return facts
 
 
-def _describe(before: Snapshot | None, after: Snapshot, facts: Facts) -> Report:
+def _describe(drafted: Draft, after: Snapshot, facts: Facts) -> Report:
+    before = drafted.before
     new, changes = after.circuits, _changes(before, after)
     unchanged = dict.fromkeys(sorted({*new, *changes}), Change.NOTHING)
     rows = tuple(_row(name, change, new.get(name)) for name, change in changes.items())
@@ -103,12 +108,13 @@ def _describe(before: Snapshot | None, after: Snapshot, facts: Facts) -> Report:
     return Report(
         command="snapshot",
         title="Snapshot",
-        facts=(*moved(before, after.store), *facts),
+        facts=(*moved(before, after.store), *drafted.calibrations.facts(), *facts),
         tables=(Table("", columns, rows, numeric=columns[2:5]),) if rows else (),
         summary=f"{counted(len(unchanged), 'circuit')}, {told}",
         data={
             "circuits": {name: msgspec.to_builtins(kept) for name, kept in new.items()},
             "changes": {name: change.value for name, change in (unchanged | changes).items()},
+            "calibrations": {name: msgspec.to_builtins(kept) for name, kept in after.calibrations.items()},
         },
     )
 

@@ -7,7 +7,8 @@ import pytest
 
 BASE = {"errors", "world", "model"}
 MATHEMATICS = {"circuits", "stats"}
-SLICES = {"snapshot", "diff", "fsck", "project", "hooks", "transpile", "abtest", "drift", "monitor", "pipeline"}
+VERSIONS = {"snapshot", "diff", "fsck", "project", "hooks", "calibration"}
+SLICES = VERSIONS | {"transpile", "abtest", "drift", "monitor", "pipeline"}
 EDGES = {"vault", "executors"}
 QISKIT_EDGES = {"backends", "readers", "compilers"}
 ROOMS = {

@@ -6,11 +6,13 @@ import pytest
 from qiskit import QuantumCircuit, transpile
 from qiskit.providers.fake_provider import GenericBackendV2
 
-from qops.circuits.physical import Physical
+from qops.circuits.physical import metrics
 from qops.circuits.reader import read
+from qops.circuits.success import costs
 from qops.interchange import targets
 from qops.interchange.from_qiskit import circuit_from_qiskit
 from qops.model.circuit import Circuit
+from qops.model.matrix import Metrics
 from qops.model.target import Instruction, Place, Target
 
 TARGET = Target(
@@ -32,39 +34,42 @@ def circuit(body: str) -> Circuit:
     return read(text.encode(), "a.qasm")
 
 
+def measured(one: Circuit) -> Metrics:
+    return metrics(one, costs(TARGET))
+
+
 def test_counts_and_depths() -> None:
-    found = Physical(TARGET).metrics(circuit("sx q[0];\ncz q[0], q[1];\nbarrier q;\ncz q[1], q[0];\nsx q[2];\n"))
+    found = measured(circuit("sx q[0];\ncz q[0], q[1];\nbarrier q;\ncz q[1], q[0];\nsx q[2];\n"))
     assert (found.two_qubit, found.two_qubit_depth, found.depth, found.size) == (2, 2, 3, 4)
 
 
 def test_success_is_the_product_of_what_works() -> None:
-    found = Physical(TARGET).metrics(circuit("sx q[0];\ncz q[1], q[0];\nc[0] = measure q[0];\n"))
+    found = measured(circuit("sx q[0];\ncz q[1], q[0];\nc[0] = measure q[0];\n"))
     assert found.log_success == pytest.approx(math.log((1 - 1e-4) * 0.99 * 0.98))
     assert found.faulty == 0
 
 
 def test_faulty_places_are_counted_apart() -> None:
-    found = Physical(TARGET).metrics(circuit("cz q[1], q[2];\ncz q[0], q[1];\n"))
+    found = measured(circuit("cz q[1], q[2];\ncz q[0], q[1];\n"))
     assert (found.log_success, found.faulty) == (pytest.approx(math.log(0.99)), 1)
 
 
 def test_time_is_the_longest_chain_and_barriers_hold_it_back() -> None:
-    physical = Physical(TARGET)
-    assert physical.metrics(circuit("sx q[0];\nsx q[1];\n")).duration_s == pytest.approx(20e-9)
-    assert physical.metrics(circuit("sx q[0];\nbarrier q;\nsx q[1];\n")).duration_s == pytest.approx(40e-9)
-    assert physical.metrics(circuit("delay[100dt] q[0];\nsx q[0];\n")).duration_s == pytest.approx(120e-9)
+    assert measured(circuit("sx q[0];\nsx q[1];\n")).duration_s == pytest.approx(20e-9)
+    assert measured(circuit("sx q[0];\nbarrier q;\nsx q[1];\n")).duration_s == pytest.approx(40e-9)
+    assert measured(circuit("delay[100dt] q[0];\nsx q[0];\n")).duration_s == pytest.approx(120e-9)
 
 
 def test_what_is_not_known_is_none() -> None:
-    assert Physical(TARGET).metrics(circuit("h q[0];\n")).duration_s is None
-    assert Physical(TARGET).metrics(circuit("if (c[0]) { sx q[0]; }\n")).duration_s is None
+    assert measured(circuit("h q[0];\n")).duration_s is None
+    assert measured(circuit("while (c[0]) { h q[0]; }\n")).duration_s is None
     ideal = Target("ideal", "", 3, (Instruction("h", "h", 1),))
-    assert Physical(ideal).metrics(circuit("h q[0];\n")).log_success is None
+    assert metrics(circuit("h q[0];\n"), costs(ideal)).log_success is None
 
 
 def test_blocks_of_control_flow_count_once_and_are_as_deep_as_their_deepest() -> None:
     body = "if (c[0]) { cz q[0], q[1]; cz q[0], q[1]; } else { sx q[0]; }\nwhile (c[1]) { cz q[1], q[2]; }\n"
-    found = Physical(TARGET).metrics(circuit(body))
+    found = measured(circuit(body))
     assert (found.two_qubit, found.two_qubit_depth, found.size) == (3, 3, 6)
 
 
@@ -78,7 +83,7 @@ def test_as_qiskit_estimates_it(seed: int) -> None:
     source.measure_all()
     compiled = transpile(source, target=backend.target, seed_transpiler=seed, optimization_level=2)
     target = targets.from_qiskit(backend.target, "generic")
-    found = Physical(target).metrics(circuit_from_qiskit(compiled))
+    found = metrics(circuit_from_qiskit(compiled), costs(target))
     assert found.log_success is not None
     assert math.exp(found.log_success) == pytest.approx(compiled.estimate_fidelity(backend.target), rel=1e-12)
     assert found.duration_s == pytest.approx(compiled.estimate_duration(backend.target), rel=1e-9)
