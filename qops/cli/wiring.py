@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from qops.formats.kept_target import OpenShelf
     from qops.hooks.launch import Launch
     from qops.model.custody import Custody, Repair
-    from qops.model.ports import ArtifactStore, Executor, Ground, Ports, Surroundings, Task
+    from qops.model.ports import ArtifactStore, Executor, Ground, Ports, Recorder, Surroundings, Task
     from qops.transpile.ports import MatrixPorts
     from qops.vault.git_setup import LocalGitSetup
     from qops.vault.lock import Patience
@@ -67,18 +67,27 @@ def ports(command: str, *, elsewhere: bool = False) -> "Ports":
 
 def matrix_ports(command: str, executor: str | None = None) -> "MatrixPorts":
     """The doors of compilation; `executor` is where to compile, None for what is fastest here."""
-    from qops.backends.shelf import TargetShelf
+    base = ports(command)
+    return _matrix_ports(base, executor)
+
+
+def recorder(base: "Ports") -> "Recorder":
+    """What a snapshot asks about the matrix."""
+    from qops.cli.recorder import LazyRecorder
+
+    return LazyRecorder(base, lambda: _matrix_ports(base, None))
+
+
+def _matrix_ports(base: "Ports", executor: str | None) -> "MatrixPorts":
     from qops.cli.progress import bar
     from qops.compilers.qiskit import QiskitCompiler
     from qops.formats import repository
     from qops.transpile.ports import MatrixPorts
     from qops.vault.cell_cache import SqliteCellCache
 
-    base = ports(command)
-    entries = repository.declared(base.tree).backends
     return MatrixPorts(
         base=base,
-        targets=TargetShelf(base.tree, entries, lambda message: streams.say(f"{message}\n")),
+        targets=shelf(base)(repository.declared(base.tree).backends),
         compiler=QiskitCompiler(),
         cache=SqliteCellCache(base.tree.root / ".qops" / "cache" / "cells.sqlite"),
         executor=lambda tasks: _executor(executor, tasks),

@@ -30,7 +30,8 @@ _MD5 = re.compile(r"md5:([0-9a-f]{32}(?:\.dir)?)")
 def write(snapshot: Snapshot) -> bytes:
     """The lock file of a snapshot; the same snapshot always gives the same bytes."""
     lines = [HEADER, f"version: {VERSION}", *_environment_lines(snapshot.environment)]
-    lines += [f"store: {spell(snapshot.store)}", *_calibration_lines(snapshot.calibrations), "circuits:"]
+    lines += [f"store: {spell(snapshot.store)}", *_calibration_lines(snapshot.calibrations)]
+    lines += [*_compiled_lines(snapshot.compiled), "circuits:"]
     for name in sorted(snapshot.circuits):
         lines += _circuit_lines(snapshot.circuits[name])
     return "".join(f"{line}\n" for line in lines).encode()
@@ -57,6 +58,14 @@ def _calibration_lines(calibrations: Mapping[str, CalibrationRecord]) -> Iterato
             yield f"    captured_at: {spell(record.captured_at)}"
         yield f"    qubits: {record.qubits}"
         yield f"    file: md5:{record.file}"
+
+
+def _compiled_lines(compiled: Mapping[str, str]) -> Iterator[str]:
+    """A line for each compiled circuit; a repository without a matrix has none."""
+    if compiled:
+        yield "compiled:"
+    for path in sorted(compiled):
+        yield f"  {spell(path)}: md5:{compiled[path]}"
 
 
 def _circuit_lines(record: CircuitRecord) -> Iterator[str]:
@@ -108,6 +117,7 @@ def read(data: bytes, file: str) -> Snapshot:
     environment = _environment(lines)
     store = lines.text("store: ")
     calibrations = _calibrations(lines)
+    compiled = {path: _md5(lines, value) for path, value in lines.pairs("compiled:", "  ")}
     lines.fact("circuits:")
     circuits: dict[str, CircuitRecord] = {}
     while not lines.ended:
@@ -115,7 +125,7 @@ def read(data: bytes, file: str) -> Snapshot:
         if name in circuits:
             lines.fail(f"the lock is damaged: the circuit `{name}` is here for the second time")
         circuits[name] = _circuit(lines, name)
-    return Snapshot(circuits, environment, store, calibrations)
+    return Snapshot(circuits, environment, store, calibrations, compiled)
 
 
 def _calibrations(lines: Lines) -> dict[str, CalibrationRecord]:

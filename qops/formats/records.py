@@ -10,6 +10,8 @@ from qops.model.snapshot import CircuitRecord
 TEXT = "circuit.qasm"
 PARAMETERS = "parameters.csv"
 QPY = "circuit.qpy"
+FOLDERS = ("circuits/", "calibration/", "transpiled/")
+"""Where artifacts are, inside the store."""
 
 
 def calibration(name: str) -> str:

@@ -20,6 +20,7 @@ from qops.model.where import Where
 
 MANIFEST = "qops.yaml"
 LOCK = "qops.lock"
+MATRIX = "qops.matrix"
 
 
 def declared(tree: WorkTree) -> Manifest:

@@ -65,7 +65,10 @@ def recorded_files(snapshot: Snapshot) -> dict[str, str]:
         for record in snapshot.circuits.values()
         for file, md5 in record.files.items()
     }
-    return circuits | {records.calibration(name): record.file for name, record in snapshot.calibrations.items()}
+    compiled = snapshot.compiled
+    return (
+        circuits | compiled | {records.calibration(name): record.file for name, record in snapshot.calibrations.items()}
+    )
 
 
 def rewritten_listing(snapshot: Snapshot) -> bytes:
@@ -103,7 +106,7 @@ def disagreements(contents: Contents, inspection: Inspection) -> Iterator[Findin
 
 
 def _differences(recorded: dict[str, str], listed: dict[str, str]) -> Iterator[str]:
-    for path in sorted(recorded.keys() | {path for path in listed if path.startswith(("circuits/", "calibration/"))}):
+    for path in sorted(recorded.keys() | {path for path in listed if path.startswith(records.FOLDERS)}):
         if recorded.get(path) != listed.get(path):
             yield f"it has {path} {_as(listed.get(path))}, {LOCK} {_as(recorded.get(path))}"
 

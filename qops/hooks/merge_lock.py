@@ -33,7 +33,7 @@ def merge(ours: bytes, base: bytes, theirs: bytes, file: str, marker: int = 7) -
         raise InputError(f"the two sides keep artifacts in different stores, {mine.store} and {other.store}")
     environment = _environment(mine.environment, old.environment if base else None, other.environment)
     circuits, conflicts = combine(mine.circuits, old.circuits, other.circuits)
-    frame = Snapshot({}, environment, stores[""], _calibrations(mine, old, other))
+    frame = Snapshot({}, environment, stores[""], _calibrations(mine, old, other), _compiled(mine, old, other))
     if not conflicts:
         return Merged(lock.write(msgspec.structs.replace(frame, circuits=circuits)), clean=True)
     blocks = {name: _block(record) for name, record in circuits.items()}
@@ -46,6 +46,12 @@ def _calibrations(mine: Snapshot, old: Snapshot, other: Snapshot) -> dict[str, C
     """The calibrations of both sides; of a backend that both measured anew, ours, until the next snapshot."""
     merged, undecided = combine(mine.calibrations, old.calibrations, other.calibrations)
     return merged | {name: mine.calibrations[name] for name in undecided if name in mine.calibrations}
+
+
+def _compiled(mine: Snapshot, old: Snapshot, other: Snapshot) -> dict[str, str]:
+    """The compiled circuits of both sides; of one that both compiled anew, ours, until the next snapshot."""
+    merged, undecided = combine(mine.compiled, old.compiled, other.compiled)
+    return merged | {path: mine.compiled[path] for path in undecided if path in mine.compiled}
 
 
 def _environment(ours: Environment, base: Environment | None, theirs: Environment) -> Environment:

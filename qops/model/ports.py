@@ -217,6 +217,26 @@ class Compiler(Protocol):
         """What a task returned."""
 
 
+class Recording(msgspec.Struct, frozen=True):
+    """What a snapshot records of the matrix, or the reason why it does not.
+
+    `file` is the baseline's path from the repository's root, and `baseline` its content; `circuits` are compiled
+    circuits by their paths inside the store.
+    """
+
+    file: str
+    baseline: bytes = b""
+    circuits: dict[str, bytes] = {}
+    reason: str = ""
+
+
+class Recorder(Protocol):
+    """What a snapshot asks about the matrix."""
+
+    def recording(self) -> Recording | None:
+        """The matrix as it is known; None where the manifest declares none."""
+
+
 class CellCache(Protocol):
     """What was compiled before. Losing it costs time and nothing else."""
 

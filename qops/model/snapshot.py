@@ -58,9 +58,10 @@ class Environment(msgspec.Struct, frozen=True):
 
 
 class Snapshot(msgspec.Struct, frozen=True):
-    """The content of `qops.lock`."""
+    """The content of `qops.lock`; `compiled` are the MD5s of compiled circuits by their paths inside the store."""
 
     circuits: dict[str, CircuitRecord]
     environment: Environment
     store: str
     calibrations: dict[str, CalibrationRecord] = {}
+    compiled: dict[str, str] = {}

@@ -9,7 +9,7 @@ from qops.formats import lock, repository
 from qops.formats.kept_target import OpenShelf
 from qops.formats.repository import LOCK
 from qops.model.change import Change, between
-from qops.model.ports import History, Ports
+from qops.model.ports import History, Ports, Recorder
 from qops.model.report import Cell, Report, Table
 from qops.model.snapshot import CircuitRecord, Snapshot
 from qops.model.wording import counted
@@ -29,6 +29,7 @@ def run(
     push: bool = False,
     dry_run: bool = False,
     open_shelf: OpenShelf | None = None,
+    recorder: Recorder | None = None,
 ) -> Report:
     """Record circuits; those not named stay as they were recorded.
 
@@ -41,6 +42,7 @@ def run(
         push: push the artifacts, the branch and the tag.
         dry_run: write nothing.
         open_shelf: the door to targets, whose calibrations are recorded too; without it they stay as they were.
+        recorder: what is asked about the matrix; without it the compiled circuits stay as they were.
 
     Raises:
         InputError: a circuit cannot be read, the message is empty, or the tag is no later version.
@@ -54,7 +56,7 @@ def run(
         versions.check_later(tag, ports.history.tags())
     with nullcontext() if dry_run else ports.exclusive():
         targets = open_shelf(declaration.backends) if open_shelf else None
-        drafted = draft.gather(ports, declaration, chosen, targets, everything=not names)
+        drafted = draft.gather(ports, declaration, chosen, targets, recorder, everything=not names)
         if tag is not None and tagged and _changes(drafted.before, drafted.snapshot({})):
             versions.check_later(tag, ports.history.tags())
         if dry_run:
@@ -74,7 +76,7 @@ def _keep(ports: Ports, drafted: Draft, message: str | None) -> tuple[Snapshot, 
     after = drafted.snapshot(saved.files)
     if drafted.changes(after):
         ports.tree.write(LOCK, lock.write(after))
-    paths = [LOCK, *saved.staged]
+    paths = [LOCK, *saved.staged, *drafted.compiled.write(ports.tree)]
     ports.history.stage(paths)
     if message is None or not ports.history.staged(paths):
         return after, []
@@ -108,13 +110,14 @@ def _describe(drafted: Draft, after: Snapshot, facts: Facts) -> Report:
     return Report(
         command="snapshot",
         title="Snapshot",
-        facts=(*moved(before, after.store), *drafted.calibrations.facts(), *facts),
+        facts=(*moved(before, after.store), *drafted.calibrations.facts(), *drafted.compiled.facts(), *facts),
         tables=(Table("", columns, rows, numeric=columns[2:5]),) if rows else (),
         summary=f"{counted(len(unchanged), 'circuit')}, {told}",
         data={
             "circuits": {name: msgspec.to_builtins(kept) for name, kept in new.items()},
             "changes": {name: change.value for name, change in (unchanged | changes).items()},
             "calibrations": {name: msgspec.to_builtins(kept) for name, kept in after.calibrations.items()},
+            "compiled": after.compiled,
         },
     )
 

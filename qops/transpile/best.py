@@ -39,7 +39,7 @@ def run(ports: MatrixPorts, circuit: str, backend: str | None, level: int | None
     if not found:
         reasons = {outcome.because for outcome in outcomes.values() if not isinstance(outcome, Compiled)}
         raise InconclusiveError(f"no cell of {wanted} could be compiled: {'; '.join(sorted(reasons))}")
-    cell, compiled = min(found, key=lambda pair: (_rank(pair[1]), pair[0].recipe.level, pair[0].recipe.seed))
+    cell, compiled = min(found, key=lambda pair: (rank(pair[1]), pair[0].recipe.level, pair[0].recipe.seed))
     text = ports.cache.text(compiled.digest)
     if text is None:
         raise EnvironmentFault("the cache of compiled circuits has lost a text", hint="delete .qops/cache/cells.sqlite")
@@ -57,7 +57,7 @@ def _row(entry: MatrixEntry, circuit: str, backend: str | None, level: int | Non
     return f"{circuit}@{backend or '*'}" + ("" if level is None else f":{level}")
 
 
-def _rank(compiled: Compiled) -> tuple[float, ...]:
+def rank(compiled: Compiled) -> tuple[float, ...]:
     """The less, the better: operations at faulty places, failure, two-qubit gates and their depth."""
     metrics = compiled.metrics
     failure = math.inf if metrics.log_success is None else -metrics.log_success
