@@ -2,7 +2,7 @@
 
 import msgspec
 
-from qops.errors import EnvironmentFault
+from qops.errors import DamageFault, EnvironmentFault
 from qops.formats import parameters_csv, records, repository
 from qops.model.parameters import ParameterSet
 from qops.model.ports import Ports
@@ -15,7 +15,11 @@ _MOST_PARAMETERS = 40
 
 
 def run(ports: Ports, circuit: str | None = None) -> Report:
-    """One circuit as a snapshot recorded it, or all of them in brief."""
+    """One circuit as a snapshot recorded it, or all of them in brief.
+
+    Raises:
+        DamageFault: the store's object of the circuit's parameters is damaged.
+    """
     name, revision = split(circuit) if circuit else ("", None)
     snapshot, when = snapshot_at(ports, revision)
     if not name:
@@ -95,6 +99,8 @@ def _values(ports: Ports, snapshot: Snapshot, kept: CircuitRecord) -> ParameterS
     path = f"{records.folder(kept.name)}/{records.PARAMETERS}"
     try:
         return parameters_csv.read(ports.store(snapshot.store).read(path, md5), path)
+    except DamageFault:
+        raise
     except EnvironmentFault as fault:
         hint = f"; {fault.hint}" if fault.hint else ""
         return Section("parameter values not examined", (Line(f"{fault.cause}{hint}"),))
