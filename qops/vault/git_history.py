@@ -82,7 +82,7 @@ class GitHistory:
         return git_writing.staged(self._staging, [inside(path) for path in paths])
 
     def stage(self, paths: Sequence[str]) -> None:
-        """`git add` of just these paths, in a hook for the commit that it runs in; what is gone is staged as deleted."""
+        """`git add` of just these paths, in a hook for the commit it runs in; what is gone is staged as deleted."""
         git_writing.stage(self._staging, [inside(path) for path in paths])
 
     def commit(self, paths: Sequence[str], message: str) -> str:
