@@ -5,7 +5,7 @@ from functools import cached_property
 
 from qops.diff.versions import Gathered, Pair, Version
 from qops.errors import DamageFault, EnvironmentFault, InconclusiveError, InputError
-from qops.formats import manifest, parameters_csv, records, repository
+from qops.formats import manifest, parameters_csv
 from qops.model.change import Change, between
 from qops.model.circuit import Circuit
 from qops.model.digest import to_hex
@@ -14,6 +14,7 @@ from qops.model.parameters import ParameterSet
 from qops.model.ports import Ports
 from qops.model.snapshot import CircuitRecord, Snapshot
 from qops.model.spelling import did_you_mean
+from qops.recorded import records, repository
 
 FILES = "the files as they are"
 

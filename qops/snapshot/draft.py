@@ -4,10 +4,10 @@ from posixpath import dirname, join
 
 import msgspec
 
-from qops.formats import records, repository
 from qops.model.manifest import CircuitEntry, Manifest
 from qops.model.ports import Ports
 from qops.model.snapshot import CircuitRecord, Environment, Snapshot
+from qops.recorded import records, repository
 from qops.snapshot import artifacts
 
 

@@ -3,12 +3,13 @@
 import msgspec
 
 from qops.errors import DamageFault, EnvironmentFault
-from qops.formats import parameters_csv, records, repository
+from qops.formats import parameters_csv
 from qops.model.parameters import ParameterSet
 from qops.model.ports import Ports
 from qops.model.report import Cell, Line, Report, Section, Table
 from qops.model.snapshot import CircuitRecord, Environment, Snapshot
 from qops.model.wording import counted
+from qops.recorded import records, repository
 from qops.snapshot.naming import snapshot_at, split
 
 _MOST_PARAMETERS = 40

@@ -5,9 +5,9 @@ from support.project import BELL, FILES, GHZ, Project
 
 from qops.diff import compare
 from qops.errors import DamageFault, EnvironmentFault, ExitCode, InconclusiveError, InputError
-from qops.formats import repository
 from qops.model.report import Report
 from qops.model.verdict import Outcome, exit_code
+from qops.recorded import repository
 from qops.snapshot import take
 
 TRACKED = ("qops.lock", "artifacts.dvc", *FILES)
