@@ -22,7 +22,7 @@ function __qops_revisions
 end
 
 complete -c qops -f
-complete -c qops -n 'not __fish_seen_subcommand_from init doctor completions status snapshot diff log show restore fsck gc hooks' -a init -d 'Make a repository ready for qops: manifest, DVC, ignore rules.'
+complete -c qops -n 'not __fish_seen_subcommand_from init doctor completions status snapshot diff log show restore fsck gc hooks' -a init -d 'Make a repository ready for qops: manifest, DVC, ignore rules, attributes.'
 complete -c qops -n 'not __fish_seen_subcommand_from init doctor completions status snapshot diff log show restore fsck gc hooks' -a doctor -d 'Check what qops stands on, each finding with its remedy.'
 complete -c qops -n 'not __fish_seen_subcommand_from init doctor completions status snapshot diff log show restore fsck gc hooks' -a completions -d 'Print the completion script of a shell.'
 complete -c qops -n 'not __fish_seen_subcommand_from init doctor completions status snapshot diff log show restore fsck gc hooks' -a status -d 'Say which circuits differ from the last snapshot.'

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable
 from statistics import median
 
-from qops.formats import calibration_json, repository, target_json
+from qops.formats import calibration_json, target_json
 from qops.formats.kept_target import KeptTarget, OpenShelf
 from qops.model.calibration import of_target
 from qops.model.manifest import BackendEntry
@@ -11,6 +11,7 @@ from qops.model.ports import Ports
 from qops.model.report import Cell, Report, Table
 from qops.model.target import Instruction, Target
 from qops.model.wording import counted
+from qops.recorded import repository
 
 
 def listed(ports: Ports, open_shelf: OpenShelf) -> Report:

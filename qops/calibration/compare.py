@@ -9,12 +9,12 @@ from qops.calibration.reach import Reach, reach
 from qops.calibration.sides import Side, history, side
 from qops.calibration.usual import Usual
 from qops.circuits.success import costs_of
-from qops.formats import repository
 from qops.formats.kept_target import OpenShelf
 from qops.model.ports import Ports
 from qops.model.report import Cell, Line, Report, Section, Table
 from qops.model.verdict import Outcome, Verdict
 from qops.model.wording import counted
+from qops.recorded import repository
 
 THRESHOLD = 8.0
 """Usual changes beyond which a parameter moved: about one in a hundred does between ordinary calibrations."""

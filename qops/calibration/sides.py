@@ -5,14 +5,15 @@ from pathlib import Path
 import msgspec
 
 from qops.errors import EnvironmentFault, InconclusiveError, InputError
-from qops.formats import calibration_json, exact_json, records, repository, target_json
+from qops.formats import calibration_json, exact_json, target_json
 from qops.formats.kept_target import Targets
-from qops.formats.repository import LOCK
 from qops.model.calibration import Calibration, of_target
 from qops.model.manifest import Manifest
 from qops.model.ports import Ports
 from qops.model.snapshot import CalibrationRecord
 from qops.model.spelling import did_you_mean
+from qops.recorded import records, repository
+from qops.recorded.repository import LOCK
 
 _LONGEST_HISTORY = 30
 

@@ -2,8 +2,8 @@
 
 from typing import TYPE_CHECKING
 
-from qops.formats import repository
 from qops.model.ports import Ports, Recording
+from qops.recorded import repository
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -81,7 +81,7 @@ def recorder(base: "Ports") -> "Recorder":
 def _matrix_ports(base: "Ports", executor: str | None) -> "MatrixPorts":
     from qops.cli.progress import bar
     from qops.compilers.qiskit import QiskitCompiler
-    from qops.formats import repository
+    from qops.recorded import repository
     from qops.transpile.ports import MatrixPorts
     from qops.vault.cell_cache import SqliteCellCache
 

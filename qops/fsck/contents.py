@@ -6,14 +6,14 @@ from collections.abc import Callable, Iterable, Iterator
 import msgspec
 
 from qops.errors import EnvironmentFault
-from qops.formats import records
 from qops.formats.dvc_files import Pointer, StoredFile, directory_object, md5_of, read_directory_object
-from qops.formats.repository import LOCK
 from qops.fsck.findings import LISTING, Finding, Subject, Version, Wanted
 from qops.fsck.versions import pointer_of
 from qops.model.custody import Inspection
 from qops.model.snapshot import Snapshot
 from qops.model.wording import counted
+from qops.recorded import records
+from qops.recorded.repository import LOCK
 
 Inspect = Callable[[str], Inspection]
 

@@ -5,12 +5,13 @@ from collections.abc import Iterable, Iterator, Mapping
 import msgspec
 
 from qops.errors import EnvironmentFault
-from qops.formats import calibration_json, records
+from qops.formats import calibration_json
 from qops.formats.kept_target import KeptTarget, Targets
 from qops.model.calibration import Calibration, of_target
 from qops.model.manifest import BackendEntry
 from qops.model.report import Cell
 from qops.model.snapshot import CalibrationRecord
+from qops.recorded import records
 
 
 class Calibrations(msgspec.Struct, frozen=True):

@@ -4,11 +4,11 @@ from posixpath import dirname, join
 
 import msgspec
 
-from qops.formats import records, repository
 from qops.formats.kept_target import Targets
 from qops.model.manifest import CircuitEntry, Manifest
 from qops.model.ports import Ports, Recorder
 from qops.model.snapshot import CircuitRecord, Environment, Snapshot
+from qops.recorded import records, repository
 from qops.snapshot import artifacts, calibrations, compiled
 from qops.snapshot.calibrations import Calibrations
 from qops.snapshot.compiled import Compiled

@@ -5,14 +5,15 @@ from contextlib import nullcontext
 import msgspec
 
 from qops.errors import InputError
-from qops.formats import lock, repository
+from qops.formats import lock
 from qops.formats.kept_target import OpenShelf
-from qops.formats.repository import LOCK
 from qops.model.change import Change, between
 from qops.model.ports import History, Ports, Recorder
 from qops.model.report import Cell, Report, Table
 from qops.model.snapshot import CircuitRecord, Snapshot
 from qops.model.wording import counted
+from qops.recorded import repository
+from qops.recorded.repository import LOCK
 from qops.snapshot import draft, versions
 from qops.snapshot.draft import Draft
 from qops.snapshot.naming import moved

@@ -5,11 +5,11 @@ import msgspec
 from qops import world
 from qops.errors import InputError
 from qops.formats import matrix_file
-from qops.formats.repository import MATRIX
 from qops.model.baseline import Acceptance, Baseline
 from qops.model.gate import Rules
 from qops.model.matrix import Matrix
 from qops.model.ports import Ports
+from qops.recorded.repository import MATRIX
 from qops.transpile import watermarks
 
 FILE = MATRIX

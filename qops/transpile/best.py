@@ -5,10 +5,10 @@ import math
 import msgspec
 
 from qops.errors import EnvironmentFault, InconclusiveError, InputError
-from qops.formats import repository
 from qops.model.manifest import MatrixEntry
 from qops.model.matrix import Cell, Compiled
 from qops.model.spelling import did_you_mean
+from qops.recorded import repository
 from qops.transpile.gather import workshop
 from qops.transpile.ports import MatrixPorts
 from qops.transpile.selection import select

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from qops.errors import EnvironmentFault
-from qops.formats import matrix_file, repository
+from qops.formats import matrix_file
 from qops.formats.kept_target import KeptTarget
 from qops.model.baseline import Baseline
 from qops.model.manifest import Manifest, MatrixEntry
@@ -11,6 +11,7 @@ from qops.model.matrix import Compiled, Matrix, Row
 from qops.model.ports import Recording
 from qops.model.verdict import Outcome
 from qops.model.wording import counted
+from qops.recorded import repository
 from qops.transpile import baselines, gate
 from qops.transpile.baselines import FILE
 from qops.transpile.best import rank

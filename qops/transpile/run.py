@@ -6,12 +6,13 @@ from pathlib import Path
 import msgspec
 
 from qops.errors import InputError
-from qops.formats import matrix_file, repository
+from qops.formats import matrix_file
 from qops.model.baseline import Baseline
 from qops.model.manifest import Manifest, MatrixEntry
 from qops.model.matrix import Matrix
 from qops.model.report import Report
 from qops.model.verdict import Verdict
+from qops.recorded import repository
 from qops.transpile import baselines, gate, recheck
 from qops.transpile import merge as shards
 from qops.transpile.baselines import Found

@@ -6,11 +6,12 @@ from support.project import FILES, MANIFEST, Project
 from support.shelf import MemoryTargets
 from support.targets import LINE
 
-from qops.formats import calibration_json, repository
+from qops.formats import calibration_json
 from qops.fsck.contents import recorded_files
 from qops.model.calibration import of_target
 from qops.model.snapshot import Snapshot
 from qops.model.target import Instruction, Target
+from qops.recorded import repository
 from qops.snapshot import show, take
 
 BACKENDS = """\
