@@ -75,7 +75,7 @@ def gather(
 
 
 def _at_hand(entry: BackendEntry, targets: Targets | None) -> KeptTarget | None:
-    if targets is None or not entry.keeps:
+    if targets is None or not entry.keeps or entry.kind == "aer":  # its noise is another backend's
         return None
     return targets.get(entry) if entry.reproducible else targets.peek(entry)
 

@@ -20,6 +20,8 @@ backends:
   device: {kind: ibm, device: x}
   free: {kind: generic, qubits: 3}
   ideal: {kind: aer}
+  noisy: {kind: aer, noise_from: torino}
+  exact: {kind: target, file: exact.json}
 """
 PATH = "artifacts/calibration/torino.json"
 LATER = msgspec.structs.replace(LINE, captured_at="2026-02-01T12:00:00Z")
@@ -33,7 +35,7 @@ def project() -> Project:
 @pytest.fixture
 def targets() -> MemoryTargets:
     ideal = Target("ideal", "", 2, (Instruction("x", "x", 1),))
-    return MemoryTargets({"torino": LINE, "device": LINE, "free": LINE, "ideal": ideal})
+    return MemoryTargets({"torino": LINE, "device": LINE, "free": LINE, "exact": ideal})
 
 
 def recorded(project: Project) -> Snapshot:
@@ -43,7 +45,7 @@ def recorded(project: Project) -> Snapshot:
 def test_what_is_at_hand_or_always_the_same_is_recorded(project: Project, targets: MemoryTargets) -> None:
     targets.at_hand.clear()
     report = take.run(project.ports, [], open_shelf=targets.open)
-    assert targets.asked == ["torino", "ideal"]
+    assert targets.asked == ["torino", "exact"]
     assert ("calibrations", "new ones of torino") in report.facts
     (record,) = recorded(project).calibrations.values()
     data = project.tree.files[PATH]
