@@ -60,6 +60,8 @@ _qops() {
             'hooks uninstall') command='hooks uninstall' ;;
             'hooks status') command='hooks status' ;;
             'hooks make') command='hooks make' ;;
+            ' ci') command='ci' ;;
+            'ci init') command='ci init' ;;
         esac
     done
     case "$command $previous" in
@@ -101,6 +103,10 @@ _qops() {
         'hooks uninstall --output') _qops_files -f; return ;;
         'hooks status --format') _qops_offer < <(printf '%s\n' terminal json markdown junit github openmetrics html); return ;;
         'hooks status --output') _qops_files -f; return ;;
+        'ci init --parts') :; return ;;
+        'ci init --install') :; return ;;
+        'ci init --format') _qops_offer < <(printf '%s\n' terminal json markdown junit github openmetrics html); return ;;
+        'ci init --output') _qops_files -f; return ;;
     esac
     case "$command $word" in
         ' -'*) _qops_offer < <(printf '%s\n' --directory -C --version --help) ;;
@@ -120,7 +126,9 @@ _qops() {
         'hooks uninstall -'*) _qops_offer < <(printf '%s\n' --dry-run --format --json --output --quiet -q --help) ;;
         'hooks status -'*) _qops_offer < <(printf '%s\n' --format --json --output --quiet -q --help) ;;
         'hooks make -'*) _qops_offer < <(printf '%s\n' --help) ;;
-        ' '*) _qops_offer < <(printf '%s\n' init doctor completions status snapshot diff log show restore fsck gc hooks) ;;
+        'ci -'*) _qops_offer < <(printf '%s\n' --help) ;;
+        'ci init -'*) _qops_offer < <(printf '%s\n' --github --gitlab --pre-commit --make --parts --install --print --force --format --json --output --quiet -q --help) ;;
+        ' '*) _qops_offer < <(printf '%s\n' init doctor completions status snapshot diff log show restore fsck gc hooks ci) ;;
         'init '*) _qops_files -d ;;
         'doctor '*) : ;;
         'completions '*) _qops_offer < <(printf '%s\n' bash zsh fish) ;;
@@ -137,6 +145,8 @@ _qops() {
         'hooks uninstall '*) : ;;
         'hooks status '*) : ;;
         'hooks make '*) : ;;
+        'ci '*) _qops_offer < <(printf '%s\n' init) ;;
+        'ci init '*) : ;;
     esac
 }
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, cast
 import typer
 
 from qops import __version__, world
-from qops.cli import diff, doctor, fsck, gc, hooks, init, log, restore, show, snapshot, status, streams
+from qops.cli import ci, diff, doctor, fsck, gc, hooks, init, log, restore, show, snapshot, status, streams
 from qops.cli.commands import Commands
 from qops.cli.completions.command import EXAMPLES as COMPLETIONS_EXAMPLES
 from qops.cli.completions.command import completions
@@ -81,6 +81,8 @@ _report("Commands", hooks.install, hooks.INSTALL_EXAMPLES, _hooks)
 _report("Commands", hooks.uninstall, hooks.UNINSTALL_EXAMPLES, _hooks)
 _report("Commands", hooks.status, hooks.STATUS_EXAMPLES, _hooks)
 _command("Commands", hooks.make, hooks.MAKE_EXAMPLES, _hooks)
+_ci = _group("Set up", "ci", ci.SUMMARY, ci.EXAMPLES)
+_report("Commands", ci.init, ci.INIT_EXAMPLES, _ci)
 _report("Versions", status.status, status.EXAMPLES)
 _report("Versions", snapshot.snapshot, snapshot.EXAMPLES)
 _report("Versions", diff.diff, diff.EXAMPLES)
