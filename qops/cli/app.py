@@ -8,6 +8,7 @@ import typer
 from qops import __version__, world
 from qops.cli import (
     backend,
+    ci,
     diff,
     doctor,
     fsck,
@@ -98,6 +99,8 @@ _report("Commands", hooks.install, hooks.INSTALL_EXAMPLES, _hooks)
 _report("Commands", hooks.uninstall, hooks.UNINSTALL_EXAMPLES, _hooks)
 _report("Commands", hooks.status, hooks.STATUS_EXAMPLES, _hooks)
 _command("Commands", hooks.make, hooks.MAKE_EXAMPLES, _hooks)
+_ci = _group("Set up", "ci", ci.SUMMARY, ci.EXAMPLES)
+_report("Commands", ci.init, ci.INIT_EXAMPLES, _ci)
 _report("Versions", status.status, status.EXAMPLES)
 _report("Versions", snapshot.snapshot, snapshot.EXAMPLES)
 _report("Versions", diff.diff, diff.EXAMPLES)

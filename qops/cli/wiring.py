@@ -127,6 +127,13 @@ def surroundings() -> "Surroundings":
     return LocalSurroundings(world.current_directory())
 
 
+def work_tree() -> "LocalTree":
+    """The files of the repository around."""
+    from qops.vault.worktree import LocalTree
+
+    return LocalTree(_root(elsewhere=False))
+
+
 def git_setup() -> "tuple[LocalTree, LocalGitSetup]":
     """The work tree around, and where its git is set up."""
     from qops.vault.git_setup import LocalGitSetup

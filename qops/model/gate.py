@@ -22,7 +22,7 @@ class Rules(msgspec.Struct, frozen=True):
     """
 
     limits: dict[str, Limit] = msgspec.field(default_factory=_limits)
-    alarms: float = 0.02
+    alarms: float = 0.01
     fewest_seeds: int = 5
 
 
