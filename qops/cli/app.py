@@ -116,6 +116,7 @@ _report("Compilation", transpile_matrix.transpile_matrix, transpile_matrix.EXAMP
 _transpile = _group("Compilation", "transpile", transpile.SUMMARY, transpile.EXAMPLES)
 _command("Commands", transpile.best, transpile.BEST_EXAMPLES, _transpile)
 _report("Commands", transpile.merge, transpile.MERGE_EXAMPLES, _transpile)
+_report("Commands", transpile.calibrate, transpile.CALIBRATE_EXAMPLES, _transpile)
 _command("Commands", transpile.plan, transpile.PLAN_EXAMPLES, _transpile)
 _report("Store", fsck.fsck, fsck.EXAMPLES)
 _report("Store", gc.gc, gc.EXAMPLES)

@@ -1,4 +1,4 @@
-"""`qops transpile`: best, merge, plan."""
+"""`qops transpile`: best, merge, plan, calibrate."""
 
 from pathlib import Path
 from typing import Annotated
@@ -13,6 +13,7 @@ from qops.model.report import Report
 SUMMARY = "What else there is to do with a transpile matrix."
 EXAMPLES = ("qops transpile best ansatz --backend torino", "qops transpile merge shard-*.json")
 BEST_EXAMPLES = ("qops transpile best ansatz --backend torino > ansatz.qasm", "qops transpile best ansatz --level 3")
+CALIBRATE_EXAMPLES = ("qops transpile calibrate --seeds 20",)
 MERGE_EXAMPLES = ("qops transpile merge shard-1.json shard-2.json",)
 PLAN_EXAMPLES = ("qops transpile plan",)
 
@@ -67,3 +68,20 @@ def plan() -> ExitCode:
 
     streams.write(run.plan_hash(wiring.matrix_ports("qops transpile plan"), run.Asked()) + "\n")
     return ExitCode.OK
+
+
+def calibrate(
+    *,
+    seeds: Annotated[
+        int | None, typer.Option("--seeds", metavar="N", min=2, max=1000, help="So many seeds on record.")
+    ] = None,
+    trials: Annotated[int, typer.Option("--trials", metavar="N", min=100, help="How often to draw.")] = 1000,
+    seed: Annotated[int, typer.Option("--seed", metavar="N", min=0, help="What the draws begin with.")] = 0,
+) -> Report:
+    """Say how often the gate of this matrix raises a false alarm, and which changes it finds.
+
+    Outcomes on record are drawn anew as a baseline and a later run; the more seeds are on record, the surer the answer.
+    """
+    from qops.transpile import run
+
+    return run.calibrate(wiring.matrix_ports("qops transpile calibrate"), seeds, trials, seed)

@@ -14,6 +14,7 @@ from qops.model.report import Report
 from qops.model.verdict import Verdict
 from qops.recorded import repository
 from qops.transpile import baselines, gate, recheck
+from qops.transpile import calibrate as calibration
 from qops.transpile import merge as shards
 from qops.transpile.baselines import Found
 from qops.transpile.describe import describe, describe_shard
@@ -103,6 +104,14 @@ def merge(ports: MatrixPorts, files: Sequence[str], asked: Asked) -> Report:
     if asked.to:
         ports.base.anywhere.write(Path(asked.to), matrix_file.write(Baseline(matrix)))
     return conclude(ports, entry, matrix, baselines.find(ports.base, asked.baseline), asked)
+
+
+def calibrate(ports: MatrixPorts, seeds: int | None, trials: int, seed: int) -> Report:
+    """What the gate can see with the seeds of the manifest, from so many seeds on record."""
+    manifest, entry = repository.with_matrix(ports.base.tree)
+    shop, plan = _planned(ports, manifest, entry, Asked(seeds=seeds or 2 * len(entry.seeds)))
+    matrix = plan.matrix(shop.outcomes(plan))
+    return calibration.run(matrix, entry.rules, seeds=len(entry.seeds), trials=trials, seed=seed)
 
 
 def _same_rows(old: Matrix, new: Matrix) -> Matrix:
