@@ -4,7 +4,7 @@ import math
 from collections.abc import Iterator
 from functools import partial
 
-from benchmarks import devqubit, measure, outcome, random_circuits, rivals
+from benchmarks import aside, devqubit, measure, outcome, random_circuits, rivals
 from benchmarks.outcome import Row
 from qops.circuits.identity import digests
 from qops.circuits.reader import read
@@ -59,7 +59,7 @@ def _devqubit(gates: int, *, small: bool) -> Row:
         return Row(key, what, None, skipped="not in a trial")
     try:
         seconds = devqubit.hashing_seconds(random_circuits.text(gates, seed=1))
-    except devqubit.NotInstalledError as reason:
+    except aside.NotInstalledError as reason:
         return Row(key, what, None, skipped=str(reason))
     return Row(key, what, 1e6 * seconds / gates, "µs/gate")
 

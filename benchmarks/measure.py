@@ -18,9 +18,9 @@ def command(words: Sequence[str], directory: Path, environment: Mapping[str, str
     Raises:
         RuntimeError: it ended with another exit code than `code`; the time of a failure says nothing.
     """
-    before = _children()
+    before = children()
     done = subprocess.run(words, cwd=directory, env=environment, capture_output=True, check=False)
-    seconds = _children() - before
+    seconds = children() - before
     if done.returncode != code:
         raise RuntimeError(f"{' '.join(words)}: exit code {done.returncode}\n{done.stderr.decode()}")
     return seconds
@@ -63,6 +63,7 @@ def _once(function: Callable[[], Result]) -> tuple[float, Result]:
     return time.process_time() - began, result
 
 
-def _children() -> float:
+def children() -> float:
+    """CPU seconds of the commands that this process has waited for so far."""
     used = resource.getrusage(resource.RUSAGE_CHILDREN)
     return used.ru_utime + used.ru_stime

@@ -14,6 +14,12 @@ TITLES = {
     "store": "Store",
     "reading": "Reading",
     "writer": "Writing",
+    "edits": "Edit script",
+    "equivalence": "Equivalence",
+    "bounds": "Bounds",
+    "drivers": "Drivers of git",
+    "hashing": "Checking the store",
+    "gate": "The gate of compilation",
 }
 
 

@@ -60,6 +60,11 @@ _qops() {
             'hooks uninstall') command='hooks uninstall' ;;
             'hooks status') command='hooks status' ;;
             'hooks make') command='hooks make' ;;
+            ' backend') command='backend' ;;
+            'backend list') command='backend list' ;;
+            'backend show') command='backend show' ;;
+            'backend export') command='backend export' ;;
+            'backend diff') command='backend diff' ;;
         esac
     done
     case "$command $previous" in
@@ -101,6 +106,15 @@ _qops() {
         'hooks uninstall --output') _qops_files -f; return ;;
         'hooks status --format') _qops_offer < <(printf '%s\n' terminal json markdown junit); return ;;
         'hooks status --output') _qops_files -f; return ;;
+        'backend list --format') _qops_offer < <(printf '%s\n' terminal json markdown junit); return ;;
+        'backend list --output') _qops_files -f; return ;;
+        'backend show --format') _qops_offer < <(printf '%s\n' terminal json markdown junit); return ;;
+        'backend show --output') _qops_files -f; return ;;
+        'backend export --to') _qops_files -f; return ;;
+        'backend diff --threshold') :; return ;;
+        'backend diff --limit') :; return ;;
+        'backend diff --format') _qops_offer < <(printf '%s\n' terminal json markdown junit); return ;;
+        'backend diff --output') _qops_files -f; return ;;
     esac
     case "$command $word" in
         ' -'*) _qops_offer < <(printf '%s\n' --directory -C --version --help) ;;
@@ -120,7 +134,12 @@ _qops() {
         'hooks uninstall -'*) _qops_offer < <(printf '%s\n' --dry-run --format --json --output --quiet -q --help) ;;
         'hooks status -'*) _qops_offer < <(printf '%s\n' --format --json --output --quiet -q --help) ;;
         'hooks make -'*) _qops_offer < <(printf '%s\n' --help) ;;
-        ' '*) _qops_offer < <(printf '%s\n' init doctor completions status snapshot diff log show restore fsck gc hooks) ;;
+        'backend -'*) _qops_offer < <(printf '%s\n' --help) ;;
+        'backend list -'*) _qops_offer < <(printf '%s\n' --format --json --output --quiet -q --help) ;;
+        'backend show -'*) _qops_offer < <(printf '%s\n' --refresh --format --json --output --quiet -q --help) ;;
+        'backend export -'*) _qops_offer < <(printf '%s\n' --to --calibration --help) ;;
+        'backend diff -'*) _qops_offer < <(printf '%s\n' --threshold --limit --format --json --output --quiet -q --help) ;;
+        ' '*) _qops_offer < <(printf '%s\n' init doctor completions status snapshot diff log show restore fsck gc hooks backend) ;;
         'init '*) _qops_files -d ;;
         'doctor '*) : ;;
         'completions '*) _qops_offer < <(printf '%s\n' bash zsh fish) ;;
@@ -137,6 +156,11 @@ _qops() {
         'hooks uninstall '*) : ;;
         'hooks status '*) : ;;
         'hooks make '*) : ;;
+        'backend '*) _qops_offer < <(printf '%s\n' list show export diff) ;;
+        'backend list '*) : ;;
+        'backend show '*) _qops_offer < <(_qops_circuits) ;;
+        'backend export '*) _qops_offer < <(_qops_circuits) ;;
+        'backend diff '*) : ;;
     esac
 }
 

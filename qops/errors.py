@@ -6,6 +6,7 @@ One tree, four branches; each branch owns an exit code::
     ├── InputError         2   usage, manifest, circuit, parameter file: the user's text is wrong
     ├── InconclusiveError  3   there is not enough evidence to answer
     └── EnvironmentFault   4   git, DVC, lock, disk, a backend: the surroundings are wrong
+        └── DamageFault        what is stored is not what was put there; nothing may take its place unseen
 
 Whatever is not in the tree is our own bug and ends with 70.
 """
@@ -95,3 +96,10 @@ class EnvironmentFault(QopsError):
     """git, DVC, the lock, the disk or a child process failed (exit code 4)."""
 
     exit_code = ExitCode.ENVIRONMENT
+
+
+class DamageFault(EnvironmentFault):
+    """Bytes that are stored are not those that were put there (exit code 4).
+
+    What is merely missing can often be done without, or taken from elsewhere; damage always ends a command.
+    """

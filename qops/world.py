@@ -83,3 +83,13 @@ def pause(seconds: float) -> None:
 def host_name() -> str:
     """This machine's name."""
     return platform.node()
+
+
+def machine() -> str:
+    """The kind of processor, as in `x86_64`."""
+    return platform.machine()
+
+
+def environment_names() -> list[str]:
+    """The names of the environment's variables, sorted."""
+    return sorted(os.environ)

@@ -5,6 +5,7 @@ from functools import cache
 
 from qops.circuits import prelude
 from qops.circuits.letters import body_identity
+from qops.circuits.plain_calls import PlainCalls
 from qops.circuits.program import Program
 from qops.circuits.scanner import Cursor, Fault
 from qops.circuits.scope import Scope, Wires
@@ -63,9 +64,12 @@ def _body(
     values = {**constants, **{name: Symbol(name) for name in parameters}}
     scope = Scope(wires, Wires("bit"), values, "gate")
     cursor.expect("{")
-    while not cursor.at("}"):
+    calls = PlainCalls(program, cursor.text, scope)
+    while True:
+        cursor.move(calls.read(cursor.start))
+        if cursor.accept("}"):
+            break
         read(program, cursor, scope)
-    cursor.advance()
     return tuple(scope.operations)
 
 

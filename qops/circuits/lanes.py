@@ -9,7 +9,7 @@ References:
         a trace is determined by its projections onto the cliques of its dependence relation; here, onto the wires.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from qops.model.circuit import Operation
 
@@ -49,19 +49,15 @@ class Lanes:
         for qubit in operation.qubits:
             self.barriers.setdefault(qubit, []).append((len(self.qubits.get(qubit, ())), position))
 
-    def canonical(self) -> Iterator[int]:
+    def canonical(self) -> list[int]:
         """Every position once, in an order that depends on the circuit alone.
 
         An operation comes in the lane of its first operand; lanes of qubits come first, each kind in ascending order.
         """
-        operations = self.operations
+        operations, order = self.operations, list[int]()
         for qubit in sorted(self.qubits):
-            for position in self.qubits[qubit]:
-                if operations[position].qubits[0] == qubit:
-                    yield position
+            order += [p for p in self.qubits[qubit] if operations[p].qubits[0] == qubit]
         for bit in sorted(self.bits):
-            for position in self.bits[bit]:
-                operation = operations[position]
-                if not operation.qubits and operation.bits[0] == bit:
-                    yield position
-        yield from self.wireless
+            lane = self.bits[bit]
+            order += [p for p in lane if not operations[p].qubits and operations[p].bits[0] == bit]
+        return order + self.wireless

@@ -92,10 +92,13 @@ class Alphabet:
         if operation.modifiers or operation.detail is not None or operation.bits or operation.gate in self._gates:
             return None
         angles = operation.angles
-        constants = [angle for angle in angles if type(angle) is float]
-        if len(constants) != len(angles):
-            return None
-        self.numbers += constants
+        if len(angles) == 1 and type(angles[0]) is float:
+            self.numbers.append(angles[0])
+        elif angles:
+            constants = [angle for angle in angles if type(angle) is float]
+            if len(constants) != len(angles):
+                return None
+            self.numbers += constants
         key = (operation.gate, operation.qubits, len(angles))
         letter = self._plain.get(key)
         if letter is None:

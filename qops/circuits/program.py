@@ -1,8 +1,5 @@
 """The state of reading one program, and the calls of gates in it."""
 
-import re
-from math import isfinite
-
 import msgspec
 
 from qops.circuits import normal, prelude
@@ -15,24 +12,16 @@ from qops.model.circuit import GateDefinition, Operation, Sealed
 from qops.model.spelling import did_you_mean
 from qops.model.wording import counted
 
-_DECIMAL = r"\s*(-?\d+\.?\d*(?:[eE][-+]?\d+)?)\s*"
-_ANGLES = r"([^();]*(?:\([^();]*\)[^();]*)*)"
-_PLAIN_CALL = re.compile(rf"\s*([A-Za-z_]\w*)\s*(?:\((?:{_DECIMAL}|{_ANGLES})\)\s*|\s)([^;()@={{}}/]*);", re.ASCII)
-_LONGEST_KNOWN = 200
 _MODIFIERS = frozenset({"ctrl", "negctrl", "inv", "pow"})
 
 
-class Call(msgspec.Struct):
-    """What a gate's name stands for, and the operands it was already seen with.
-
-    `seen` keeps the operation by the text of its operands; for a gate with angles, the operation without them.
-    """
+class Call(msgspec.Struct, frozen=True):
+    """What a gate's name stands for."""
 
     gate: str
     parameters: int
     qubits: int
     users: bool
-    seen: dict[str, Operation] = {}
 
     def takes(self, count: int) -> bool:
         """Whether the gate can be applied to so many qubits."""
@@ -55,86 +44,16 @@ class Program:
         self.sealed: dict[str, Sealed] = {}
         self._seals: dict[str, Call] = {}
         self._calls: dict[str, Call] = {}
-        self._angles: dict[str, tuple[Angle, ...]] = {}
-        self._known: dict[str, Operation] = {}
 
-    def plain_calls(self, position: int) -> int:
-        """Read plain gate calls from `position` for as long as there are any; the position after them.
-
-        This is the road that nearly every line of nearly every circuit takes, most of them lines that were read
-        before; anything unusual is left to `gate_call`, which reads the same language word by word.
-        """
-        text, known, add = self.text, self._known, self.scope.operations.append
-        while True:
-            end = text.find(";", position, position + _LONGEST_KNOWN) + 1
-            operation = known.get(text[position:end])
-            if operation is None:
-                found = _PLAIN_CALL.match(text, position)
-                operation = self._plain_call(found) if found else None
-                if found is None or operation is None:
-                    return position
-                end = found.end()
-            add(operation)
-            position = end
-
-    def _plain_call(self, found: re.Match[str]) -> Operation | None:
-        name, decimal, written, operands = found.groups()
-        call = self._calls.get(name) or self._first_called(name)
-        if call is None:
-            return None
-        seen = call.seen.get(operands) or self._first_seen(call, operands)
-        if seen is None:
-            return None
-        if decimal is not None:
-            angle = float(decimal)
-            plain = call.parameters == 1 and isfinite(angle)
-            return Operation(call.gate, seen.qubits, (angle + 0.0,)) if plain else None
-        angles = () if written is None else self._plain_angles(written, found.start(3))
-        if angles is None or len(angles) != call.parameters or (not angles and written is not None):
-            return None
-        operation = self._known[found[0]] = Operation(call.gate, seen.qubits, angles) if angles else seen
-        return operation
-
-    def _first_called(self, name: str) -> Call | None:
-        call = None if name in self.sealed else self._find(name)
-        if call is not None:
+    def known_call(self, name: str) -> Call | None:
+        """What the gate `name` stands for; None for no gate, and for sealed content."""
+        call = self._calls.get(name)
+        if call is None and name not in self.sealed and (call := self._find(name)):
             self._calls[name] = call
         return call
 
-    def _first_seen(self, call: Call, operands: str) -> Operation | None:
-        wires = []
-        for part in operands.split(","):
-            wire = self._single(part.strip())
-            if wire is None:
-                return None
-            wires.append(wire)
-        if len(set(wires)) != len(wires) or not call.takes(len(wires)):
-            return None
-        operation = normal.operation(call.gate, tuple(wires), users=call.users)
-        call.seen[operands] = operation
-        return operation
-
-    def _single(self, written: str) -> int | None:
-        name, bracket, rest = written.partition("[")
-        wires = self.scope.qubits.named.get(name)
-        if wires is None or not bracket:
-            return wires[0] if wires and name in self.scope.qubits.lone else None
-        digits = rest[:-1]
-        if rest[-1:] != "]" or not (digits.isascii() and digits.isdigit()) or len(digits) > 6:
-            return None
-        return wires[int(digits)] if int(digits) < len(wires) and name not in self.scope.qubits.lone else None
-
-    def _plain_angles(self, written: str, offset: int) -> tuple[Angle, ...] | None:
-        angles = self._angles.get(written)
-        if angles is None:
-            cursor = Cursor(self.text, offset)
-            angles = self._angle_list(cursor, self.scope)
-            if cursor.start != offset + len(written):
-                return None
-            self._angles[written] = angles
-        return angles
-
-    def _angle_list(self, cursor: Cursor, scope: Scope) -> tuple[Angle, ...]:
+    def angle_list(self, cursor: Cursor, scope: Scope) -> tuple[Angle, ...]:
+        """Read angles up to the parenthesis that closes their list."""
         if cursor.at(")"):
             return ()
         angles = [self.angle(cursor, scope)]
@@ -157,7 +76,7 @@ class Program:
         call = self._call(name, offset)
         angles: tuple[Angle, ...] = ()
         if cursor.accept("("):
-            angles = self._angle_list(cursor, scope)
+            angles = self.angle_list(cursor, scope)
             cursor.expect(")")
         if len(angles) != call.parameters:
             raise Fault(f"`{name}` takes {counted(call.parameters, 'angle')}, not {len(angles)}", offset)
@@ -221,7 +140,6 @@ class Program:
         key = prelude.user_key(definition.name)
         self.gates[key] = definition
         self._calls[definition.name] = Call(key, len(definition.parameters), len(definition.qubits), users=True)
-        self._known.clear()
 
     def defined(self, name: str) -> GateDefinition | None:
         """The user's gate of that name, if there is one."""

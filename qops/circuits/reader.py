@@ -7,6 +7,7 @@ It covers all of OpenQASM 2 and the OpenQASM 3 that circuits use. What it knows 
 import re
 
 from qops.circuits.directives import Directives
+from qops.circuits.plain_calls import PlainCalls
 from qops.circuits.program import Program
 from qops.circuits.scanner import Cursor, Fault, Uncovered
 from qops.circuits.statements import statement
@@ -64,9 +65,9 @@ def _read(text: str) -> Circuit:
     program = Program(text, version)
     directives = Directives.read(text, position)
     directives.declare(program)
-    end = len(text)
+    calls, end = PlainCalls(program, text, program.scope), len(text)
     while position < end:
-        position = program.plain_calls(position)
+        position = calls.read(position)
         cursor = Cursor(text, position)
         if cursor.kind == "end":
             break

@@ -47,6 +47,12 @@ class Cursor:
         self.stop = offset
         self.advance()
 
+    def move(self, offset: int) -> None:
+        """Go on with the first word from character `offset`."""
+        if offset != self.start:
+            self.stop = offset
+            self.advance()
+
     def advance(self) -> None:
         """Step to the next word, over blanks and comments."""
         found = _TOKEN.match(self.text, self.stop)

@@ -6,7 +6,7 @@ from qops.circuits.order import wires
 from qops.model.circuit import Circuit, Operation, every_operation
 from qops.model.snapshot import Sizes
 
-_NOT_GATES = frozenset({"measure", "reset", "barrier", "delay", "if", "while", "for", "switch", "break", "continue"})
+NOT_GATES = frozenset({"measure", "reset", "barrier", "delay", "if", "while", "for", "switch", "break", "continue"})
 
 
 def measure(circuit: Circuit) -> Sizes:
@@ -24,7 +24,7 @@ def measure(circuit: Circuit) -> Sizes:
         bits=circuit.bit_count,
         operations=sum(gates.values()) - gates["barrier"],
         depth=_depth(circuit.operations),
-        two_qubit=sum(count for (gate, width), count in kinds.items() if width == 2 and gate not in _NOT_GATES),
+        two_qubit=sum(count for (gate, width), count in kinds.items() if width == 2 and gate not in NOT_GATES),
         t_count=gates["t"] + gates["tdg"],
         gates=dict(sorted(gates.items())),
     )

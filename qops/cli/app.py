@@ -6,7 +6,24 @@ from typing import TYPE_CHECKING, cast
 import typer
 
 from qops import __version__, world
-from qops.cli import diff, doctor, fsck, gc, hooks, init, log, restore, show, snapshot, status, streams
+from qops.cli import (
+    backend,
+    ci,
+    diff,
+    doctor,
+    fsck,
+    gc,
+    hooks,
+    init,
+    log,
+    restore,
+    show,
+    snapshot,
+    status,
+    streams,
+    transpile,
+    transpile_matrix,
+)
 from qops.cli.commands import Commands
 from qops.cli.completions.command import EXAMPLES as COMPLETIONS_EXAMPLES
 from qops.cli.completions.command import completions
@@ -63,10 +80,11 @@ def _report(heading: str, run: Callable[..., Report], examples: Sequence[str], g
 
 
 def _command(heading: str, run: Callable[..., ExitCode], examples: Sequence[str], group: typer.Typer = app) -> None:
-    """Register a command; its name is the function's, and the first line of its docstring describes it in the list."""
+    """Register a command by its function's name, less a `_` at the end; its docstring's first line is for the list."""
     description, *_ = (run.__doc__ or "").splitlines()
     epilog = _epilog(examples)
-    group.command(run.__name__, rich_help_panel=heading, short_help=description, epilog=epilog)(run)
+    name = run.__name__.rstrip("_").replace("_", "-")
+    group.command(name, rich_help_panel=heading, short_help=description, epilog=epilog)(run)
 
 
 def _epilog(examples: Sequence[str]) -> str:
@@ -81,11 +99,24 @@ _report("Commands", hooks.install, hooks.INSTALL_EXAMPLES, _hooks)
 _report("Commands", hooks.uninstall, hooks.UNINSTALL_EXAMPLES, _hooks)
 _report("Commands", hooks.status, hooks.STATUS_EXAMPLES, _hooks)
 _command("Commands", hooks.make, hooks.MAKE_EXAMPLES, _hooks)
+_ci = _group("Set up", "ci", ci.SUMMARY, ci.EXAMPLES)
+_report("Commands", ci.init, ci.INIT_EXAMPLES, _ci)
 _report("Versions", status.status, status.EXAMPLES)
 _report("Versions", snapshot.snapshot, snapshot.EXAMPLES)
 _report("Versions", diff.diff, diff.EXAMPLES)
 _report("Versions", log.log, log.EXAMPLES)
 _report("Versions", show.show, show.EXAMPLES)
 _report("Versions", restore.restore, restore.EXAMPLES)
+_backend = _group("Devices", "backend", backend.SUMMARY, backend.EXAMPLES)
+_report("Commands", backend.list_, backend.LIST_EXAMPLES, _backend)
+_report("Commands", backend.show, backend.SHOW_EXAMPLES, _backend)
+_command("Commands", backend.export, backend.EXPORT_EXAMPLES, _backend)
+_report("Commands", backend.diff, backend.DIFF_EXAMPLES, _backend)
+_report("Compilation", transpile_matrix.transpile_matrix, transpile_matrix.EXAMPLES)
+_transpile = _group("Compilation", "transpile", transpile.SUMMARY, transpile.EXAMPLES)
+_command("Commands", transpile.best, transpile.BEST_EXAMPLES, _transpile)
+_report("Commands", transpile.merge, transpile.MERGE_EXAMPLES, _transpile)
+_report("Commands", transpile.calibrate, transpile.CALIBRATE_EXAMPLES, _transpile)
+_command("Commands", transpile.plan, transpile.PLAN_EXAMPLES, _transpile)
 _report("Store", fsck.fsck, fsck.EXAMPLES)
 _report("Store", gc.gc, gc.EXAMPLES)

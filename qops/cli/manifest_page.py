@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import Any, cast
 
 from qops.formats.manifest_rules import LONGEST_NAME
-from qops.formats.manifest_schema import HEADER, schema_json
+from qops.formats.manifest_schema import HEADER, KEYS, NEEDED, OTHERS, schema_json
 
 EXAMPLE = f"""\
 {HEADER}version: 1
@@ -22,6 +22,11 @@ circuits:
   feature-map:
     python: circuits.build:feature_map
     arguments: {{qubits: 4, reps: 2}}
+
+backends:
+  torino: {{kind: fake, device: torino}}                          # a device, as it was on record
+  line: {{kind: generic, qubits: 20, coupling: line, seed: 7}}
+  noisy: {{kind: aer, noise_from: torino}}
 """
 
 _HEAD = f"""\
@@ -64,8 +69,20 @@ def page() -> str:
     """The page."""
     schema = cast("Schema", json.loads(schema_json()))
     circuit = schema["definitions"]["CircuitSection"]
+    backend = schema["definitions"]["BackendSection"]
     keys = ("## Keys\n", *_table(schema), "## Keys of a circuit\n", f"{circuit['description']}\n", *_table(circuit))
-    return "\n".join((_HEAD, *keys, _RULES))
+    backends = ("## Keys of a backend\n", f"{backend['description']}\n", *_table(backend), *_kinds())
+    return "\n".join((_HEAD, *keys, *backends, _RULES))
+
+
+def _kinds() -> Iterator[str]:
+    yield "| kind | needs | may have |\n| :--- | :--- | :--- |"
+    for kind, keys in {**KEYS, "any other": OTHERS}.items():
+        needed = NEEDED.get(kind, "")
+        others = ", ".join(f"`{key}`" for key in keys if key != needed)
+        name = f"`{kind}`" if kind in KEYS else kind
+        yield f"| {name} | {f'`{needed}`' if needed else ''} | {others} |"
+    yield ""
 
 
 def _table(section: Schema) -> Iterator[str]:

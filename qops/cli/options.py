@@ -24,7 +24,7 @@ Format = Annotated[
         "--format",
         metavar="FORMAT",
         parser=format_name,
-        help="How to write the report: terminal, json, markdown or junit.",
+        help="How to write the report: terminal, json, markdown, junit, github, openmetrics or html.",
     ),
 ]
 Json = Annotated[bool, typer.Option("--json", help="Short for --format json.")]

@@ -1,10 +1,10 @@
-"""Which circuit is being read, told on standard error to a person who has been waiting for a moment.
+"""What is going on, told on standard error to a person who has been waiting for a moment.
 
-On a terminal, and unless `--quiet` was asked for, a line stands there until all are read, and then it is gone. Rich
-draws it, and is imported only when that moment is over.
+On a terminal, and unless `--quiet` was asked for, a line stands there until all are read or compiled, and then it is
+gone. Rich draws it, and is imported only when that moment is over.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from threading import Timer
@@ -41,6 +41,22 @@ def announced(entries: Sequence[CircuitEntry]) -> Iterator[Iterable[CircuitEntry
         timer.cancel()
         timer.join()
         line.hide()
+
+
+@contextmanager
+def bar(label: str, total: int) -> Iterator[Callable[[], None]]:
+    """A bar with the time that is left, on a terminal alone; what it gives is called as each of `total` ends."""
+    if not total or silent.get() or not streams.watched():
+        yield lambda: None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+    console = Console(stderr=True, markup=False, emoji=False, highlight=False)
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn(compact=True))
+    with Progress(*columns, console=console, transient=True, redirect_stdout=False, redirect_stderr=False) as progress:
+        task = progress.add_task(label, total=total)
+        yield lambda: progress.advance(task)
 
 
 class _Line:

@@ -3,8 +3,10 @@
 import inspect
 from collections.abc import Callable
 from functools import wraps
+from pathlib import Path
 from typing import Any
 
+from qops import world
 from qops.cli import progress, streams
 from qops.cli.options import Format, Json, Output, Quiet
 from qops.errors import ExitCode
@@ -23,9 +25,19 @@ def emit(
         from qops.vault import atomic
 
         atomic.write(output, _renderer(form).render(report, Surface()).encode("utf-8"))
+    elif form == "github" and (summary := world.environment("GITHUB_STEP_SUMMARY")) and not quiet:
+        _summarise(report, Path(summary))
     elif not quiet:
         streams.write(_renderer(form).render(report, streams.surface()))
     return exit_code(report.verdicts)
+
+
+def _summarise(report: Report, summary: Path) -> None:
+    """In a job on GitHub: the report goes to the summary of the job, annotations to its log."""
+    from qops.render import github
+
+    streams.append(summary, github.render(report, Surface()))
+    streams.write(github.annotations(report))
 
 
 def reporting(run: Callable[..., Report]) -> Callable[..., ExitCode]:

@@ -27,7 +27,19 @@ def snapshot(
 
     Writes each circuit's canonical text and parameters to the store, and what identifies them to qops.lock.
     With NAMEs, just those circuits; the others stay as they were recorded. An unchanged circuit is not written again.
+    The calibrations of the manifest's backends and the compiled circuits of its matrix are recorded too, as they are at
+    hand: no device is asked, and nothing is compiled.
     """
     from qops.snapshot import take
 
-    return take.run(wiring.ports("qops snapshot"), names or [], message=message, tag=tag, push=push, dry_run=dry_run)
+    ports = wiring.ports("qops snapshot")
+    return take.run(
+        ports,
+        names or [],
+        message=message,
+        tag=tag,
+        push=push,
+        dry_run=dry_run,
+        open_shelf=wiring.shelf(ports),
+        recorder=wiring.recorder(ports),
+    )

@@ -4,6 +4,7 @@ import os
 import sys
 from contextlib import suppress
 from io import TextIOWrapper
+from pathlib import Path
 from typing import TextIO
 
 from qops import world
@@ -33,6 +34,15 @@ def write(text: str) -> None:
     except OSError as error:
         settle()
         raise EnvironmentFault(f"cannot write to standard output: {error.strerror}") from error
+
+
+def append(file: Path, text: str) -> None:
+    """Write at the end of a file that others write to as well; `EnvironmentFault` if it cannot take it."""
+    try:
+        with file.open("a", encoding="utf-8") as opened:
+            opened.write(text)
+    except OSError as error:
+        raise EnvironmentFault(f"cannot write to {file}: {error.strerror}") from error
 
 
 def read() -> bytes:

@@ -1,6 +1,6 @@
 """The only place that builds the real ports."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,9 +10,11 @@ from qops.cli import streams
 from qops.errors import EnvironmentFault
 
 if TYPE_CHECKING:
+    from qops.formats.kept_target import OpenShelf
     from qops.hooks.launch import Launch
     from qops.model.custody import Custody, Repair
-    from qops.model.ports import ArtifactStore, Ground, Ports, Surroundings
+    from qops.model.ports import ArtifactStore, Executor, Ground, Ports, Recorder, Surroundings, Task
+    from qops.transpile.ports import MatrixPorts
     from qops.vault.git_setup import LocalGitSetup
     from qops.vault.lock import Patience
     from qops.vault.worktree import LocalTree
@@ -63,6 +65,47 @@ def ports(command: str, *, elsewhere: bool = False) -> "Ports":
     )
 
 
+def matrix_ports(command: str, executor: str | None = None) -> "MatrixPorts":
+    """The doors of compilation; `executor` is where to compile, None for what is fastest here."""
+    base = ports(command)
+    return _matrix_ports(base, executor)
+
+
+def recorder(base: "Ports") -> "Recorder":
+    """What a snapshot asks about the matrix."""
+    from qops.cli.recorder import LazyRecorder
+
+    return LazyRecorder(base, lambda: _matrix_ports(base, None))
+
+
+def _matrix_ports(base: "Ports", executor: str | None) -> "MatrixPorts":
+    from qops.cli.progress import bar
+    from qops.compilers.qiskit import QiskitCompiler
+    from qops.recorded import repository
+    from qops.transpile.ports import MatrixPorts
+    from qops.vault.cell_cache import SqliteCellCache
+
+    return MatrixPorts(
+        base=base,
+        targets=shelf(base)(repository.declared(base.tree).backends),
+        compiler=QiskitCompiler(),
+        cache=SqliteCellCache(base.tree.root / ".qops" / "cache" / "cells.sqlite"),
+        executor=lambda tasks: _executor(executor, tasks),
+        progress=lambda total: bar("compiling", total),
+    )
+
+
+def _executor(address: str | None, tasks: "Sequence[Task]") -> "Executor":
+    """What does tasks of compilation."""
+    from qops.compilers.qiskit import PRELOAD
+    from qops.compilers.surroundings import worker_environment
+    from qops.executors import automatic, executor
+    from qops.executors.options import Options
+
+    options = Options(environment=worker_environment(), preload=PRELOAD)
+    return executor(address or automatic(tasks), options)
+
+
 def ground(directory: Path | None) -> "Ground":
     """Where a project is to be: the top of the repository around `directory`, or around here; else just there."""
     from qops.vault.ground import LocalGround
@@ -82,6 +125,13 @@ def surroundings() -> "Surroundings":
     from qops.cli.surroundings import LocalSurroundings
 
     return LocalSurroundings(world.current_directory())
+
+
+def work_tree() -> "LocalTree":
+    """The files of the repository around."""
+    from qops.vault.worktree import LocalTree
+
+    return LocalTree(_root(elsewhere=False))
 
 
 def git_setup() -> "tuple[LocalTree, LocalGitSetup]":
@@ -129,6 +179,13 @@ def custody() -> "Custody":
         repair=repair,
         writer=surroundings().lock_holder,
     )
+
+
+def shelf(ports: "Ports") -> "OpenShelf":
+    """The targets of backends; whoever waits for a device is told."""
+    from qops.backends.shelf import TargetShelf
+
+    return lambda entries: TargetShelf(ports.tree, entries, lambda message: streams.say(f"{message}\n"))
 
 
 def _root(*, elsewhere: bool) -> Path:

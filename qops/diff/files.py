@@ -6,8 +6,9 @@ from typing import NamedTuple
 
 from qops.diff.versions import Gathered, Pair, Version
 from qops.errors import InputError
-from qops.formats import parameters_csv, records
+from qops.formats import parameters_csv
 from qops.model.ports import Ports
+from qops.recorded import records
 
 _SUFFIXES = (".qasm", ".qpy", ".csv")
 _INPUT = "-"

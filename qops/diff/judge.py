@@ -42,8 +42,8 @@ class Finding(msgspec.Struct, frozen=True):
 
     `largest` is the largest difference of an angle or a value, in radians: infinite where something else than numbers
     changed, None where nothing was compared. `comparison` is None where the kind answers by itself, and where, as
-    `missing` says, a version is not at hand. `reach` says how far a change of parameters alone can be seen,
-    and `equivalence` whether a change of structure alters what the circuit does.
+    `missing` says, a version is not at hand: `fetch` is the command that brings it. `reach` says how far a change of
+    parameters alone can be seen, and `equivalence` whether a change of structure alters what the circuit does.
     """
 
     pair: Pair
@@ -52,6 +52,7 @@ class Finding(msgspec.Struct, frozen=True):
     values: Values | None = None
     largest: float | None = None
     missing: str = ""
+    fetch: str = ""
     reach: Reach | None = None
     equivalence: Equivalence | None = None
 
@@ -78,7 +79,8 @@ def judge(pair: Pair, tolerance: float, invisible_at: int | None = None) -> Find
     if change.rank < Change.FRAME.rank:
         return Finding(pair, Kind[change.name])
     if old.circuit is None or new.circuit is None:
-        return Finding(pair, Kind[change.name], missing=old.missing or new.missing)
+        absent = old if old.missing else new
+        return Finding(pair, Kind[change.name], missing=absent.missing, fetch=absent.fetch)
     comparison = compare(old.circuit, new.circuit, numbers_only=change is not Change.STRUCTURE)
     periods = Periods(new.circuit.gates)
     moved = values.compare(old.parameters, new.parameters, periods.parameters(new.circuit), comparison.terms.parameters)

@@ -4,8 +4,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 
 from qops.diff.versions import Gathered, Pair, Version
-from qops.errors import EnvironmentFault, InconclusiveError, InputError
-from qops.formats import manifest, parameters_csv, records, repository
+from qops.errors import DamageFault, EnvironmentFault, InconclusiveError, InputError
+from qops.formats import manifest, parameters_csv
 from qops.model.change import Change, between
 from qops.model.circuit import Circuit
 from qops.model.digest import to_hex
@@ -14,6 +14,7 @@ from qops.model.parameters import ParameterSet
 from qops.model.ports import Ports
 from qops.model.snapshot import CircuitRecord, Snapshot
 from qops.model.spelling import did_you_mean
+from qops.recorded import records, repository
 
 FILES = "the files as they are"
 
@@ -26,6 +27,7 @@ def gather(ports: Ports, a: str | None, b: str | None, names: Sequence[str]) -> 
     Raises:
         InconclusiveError: there is no such snapshot.
         InputError: a revision or a name is unknown, or a circuit cannot be read.
+        DamageFault: what the store holds of a circuit that differs is damaged.
     """
     old = _Recorded.at(ports, a)
     if b is None:
@@ -79,14 +81,24 @@ class _Recorded:
             return None if kept is None else Version(kept)
         try:
             return Version(kept, self._circuit(kept), self._parameters(kept))
+        except DamageFault:
+            raise
         except EnvironmentFault as fault:
-            return Version(kept, missing=f"{fault.cause}{f'; {fault.hint}' if fault.hint else ''}")
+            missing = f"{fault.cause}{f'; {fault.hint}' if fault.hint else ''}"
+            return Version(kept, missing=missing, fetch=self._fetch(kept))
+
+    def _fetch(self, kept: CircuitRecord) -> str:
+        """The command that brings a circuit's artifacts: `dvc pull` knows no version but the one at hand."""
+        present = self._at_hand.circuits.get(kept.name) if self._at_hand else None
+        return "dvc pull" if present and present.files == kept.files else "dvc fetch --all-commits"
 
     def _circuit(self, kept: CircuitRecord) -> Circuit:
         """From the store, or where that does not have it, from the source that git has."""
         name, text = f"{kept.name}/{records.TEXT}", None
         try:
             text = self._artifact(kept, records.TEXT)
+        except DamageFault:
+            raise
         except EnvironmentFault:
             name, text = kept.source, self._in_git(kept.source, kept.digest.bytes)
             if text is None:
@@ -100,12 +112,18 @@ class _Recorded:
         name = f"{kept.name}/{records.PARAMETERS}"
         try:
             values = self._artifact(kept, records.PARAMETERS)
+        except DamageFault:
+            raise
         except EnvironmentFault:
             entry = self._declared.get(kept.name)
             values = self._in_git(entry.parameters, kept.parameters_bytes) if entry and entry.parameters else None
             if values is None:
                 raise
         return None if values is None else parameters_csv.read(values, name)
+
+    @cached_property
+    def _at_hand(self) -> Snapshot | None:
+        return repository.recorded(self._ports.tree)
 
     @cached_property
     def _declared(self) -> Mapping[str, CircuitEntry]:

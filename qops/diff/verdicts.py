@@ -11,7 +11,7 @@ from qops.diff.sections import TITLES
 from qops.model.verdict import Outcome, Verdict
 from qops.model.wording import counted
 
-_HINT = "bring its artifacts here with `dvc pull`, to see whether the change is within the tolerance"
+_HINT = "bring its artifacts here with `{}`, to see whether the change is within the tolerance"
 
 
 def verdict(finding: Finding, tolerance: float, fail_on: Kind, *, prove: bool = False) -> Verdict:
@@ -25,7 +25,7 @@ def verdict(finding: Finding, tolerance: float, fail_on: Kind, *, prove: bool = 
         statistic=finding.largest if measured else None,
         threshold=tolerance if measured else None,
         evidence={"kind": finding.kind.value},
-        hint=_HINT if decided is Outcome.INCONCLUSIVE and finding.missing else "",
+        hint=_HINT.format(finding.fetch) if decided is Outcome.INCONCLUSIVE and finding.missing else "",
     )
 
 

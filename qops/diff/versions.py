@@ -11,13 +11,14 @@ class Version(msgspec.Struct, frozen=True):
     """One version of one circuit.
 
     `circuit` and `parameters` are None where the digests of `record` answer by themselves, and where, as `missing`
-    says, they are not at hand. A parameter file by itself has no record.
+    says, they are not at hand; `fetch` is the command that brings them. A parameter file by itself has no record.
     """
 
     record: CircuitRecord | None = None
     circuit: Circuit | None = None
     parameters: ParameterSet | None = None
     missing: str = ""
+    fetch: str = ""
 
 
 class Pair(msgspec.Struct, frozen=True):

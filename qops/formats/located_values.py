@@ -64,8 +64,10 @@ class _Converter:
 
     def _read(self, node: Node, choice: _Choice, name: str) -> object:
         match node, choice.kind:
-            case Sequence(), inspect.ListType(item_type=item):
+            case Sequence(), inspect.ListType(item_type=item) | inspect.VarTupleType(item_type=item):
                 return self._items(node, item, name)
+            case Sequence(), inspect.TupleType() as kind:
+                return self._parts(node, kind, name)
             case Mapping(), inspect.DictType() as kind:
                 return self._entries(node, kind)
             case Mapping(), inspect.StructType() as kind:
@@ -83,6 +85,14 @@ class _Converter:
     def _items(self, node: Sequence, wanted: inspect.Type, name: str) -> list[object]:
         values = [self.value(item, wanted, f"item {i} of {name}") for i, item in enumerate(node.items, 1)]
         return [value for value in values if value is not UNSET]
+
+    def _parts(self, node: Sequence, kind: inspect.TupleType, name: str) -> object:
+        if len(node.items) != len(kind.item_types):
+            cause = f"{name} must have {len(kind.item_types)} parts, not {len(node.items)}"
+            self._problems.add(cause, node.where)
+            return UNSET
+        parts = zip(node.items, kind.item_types, strict=True)
+        return [self.value(part, wanted, f"part {i} of {name}") for i, (part, wanted) in enumerate(parts, 1)]
 
     def _entries(self, node: Mapping, kind: inspect.DictType) -> dict[str, object]:
         (key_choice,) = _choices(kind.key_type)
@@ -133,11 +143,14 @@ _SCALARS: dict[type[inspect.Type], tuple[str, tuple[type, ...]]] = {
 }
 
 
+_LISTS = (inspect.ListType, inspect.VarTupleType, inspect.TupleType)
+
+
 def _fits(node: Node, kind: inspect.Type) -> bool:
     if isinstance(node, Scalar):
         return type(kind) in _SCALARS and type(node.value) in _SCALARS[type(kind)][1]
     if isinstance(node, Sequence):
-        return isinstance(kind, inspect.ListType)
+        return isinstance(kind, _LISTS)
     return isinstance(node, Mapping) and isinstance(kind, inspect.DictType | inspect.StructType)
 
 
@@ -145,7 +158,7 @@ def _words(choices: list[_Choice]) -> str:
     """What is expected, in words."""
     words = []
     for kind, _ in choices:
-        if isinstance(kind, inspect.ListType):
+        if isinstance(kind, _LISTS):
             words.append("a list")
         elif type(kind) in _SCALARS:
             words.append(_SCALARS[type(kind)][0])

@@ -18,7 +18,7 @@ from qops.formats.conflicts import refuse_conflicts
 from qops.formats.lock_lines import Lines, spell
 from qops.formats.text import decode
 from qops.model.digest import CircuitDigest
-from qops.model.snapshot import CircuitRecord, Environment, Sizes, Snapshot
+from qops.model.snapshot import CalibrationRecord, CircuitRecord, Environment, Sizes, Snapshot
 
 HEADER = "# Written by qops snapshot; do not edit."
 VERSION = 1
@@ -30,7 +30,8 @@ _MD5 = re.compile(r"md5:([0-9a-f]{32}(?:\.dir)?)")
 def write(snapshot: Snapshot) -> bytes:
     """The lock file of a snapshot; the same snapshot always gives the same bytes."""
     lines = [HEADER, f"version: {VERSION}", *_environment_lines(snapshot.environment)]
-    lines += [f"store: {spell(snapshot.store)}", "circuits:"]
+    lines += [f"store: {spell(snapshot.store)}", *_calibration_lines(snapshot.calibrations)]
+    lines += [*_compiled_lines(snapshot.compiled), "circuits:"]
     for name in sorted(snapshot.circuits):
         lines += _circuit_lines(snapshot.circuits[name])
     return "".join(f"{line}\n" for line in lines).encode()
@@ -43,6 +44,28 @@ def _environment_lines(environment: Environment) -> Iterator[str]:
     yield f"  platform: {spell(environment.platform)}"
     yield from _pair_lines("  ", "versions", {name: spell(text) for name, text in environment.versions.items()})
     yield from _pair_lines("  ", "seeds", environment.seeds)
+
+
+def _calibration_lines(calibrations: Mapping[str, CalibrationRecord]) -> Iterator[str]:
+    """One block a backend, as one a circuit; a repository without backends has none of these lines."""
+    if calibrations:
+        yield "calibrations:"
+    for name in sorted(calibrations):
+        record = calibrations[name]
+        yield f"  {spell(name)}:"
+        yield f"    identity: k1:{record.identity}"
+        if record.captured_at:
+            yield f"    captured_at: {spell(record.captured_at)}"
+        yield f"    qubits: {record.qubits}"
+        yield f"    file: md5:{record.file}"
+
+
+def _compiled_lines(compiled: Mapping[str, str]) -> Iterator[str]:
+    """A line for each compiled circuit; a repository without a matrix has none."""
+    if compiled:
+        yield "compiled:"
+    for path in sorted(compiled):
+        yield f"  {spell(path)}: md5:{compiled[path]}"
 
 
 def _circuit_lines(record: CircuitRecord) -> Iterator[str]:
@@ -93,14 +116,31 @@ def read(data: bytes, file: str) -> Snapshot:
         lines.fail(f"the lock is of version {version}; qops {__version__} reads version {VERSION}", "use a newer qops")
     environment = _environment(lines)
     store = lines.text("store: ")
+    calibrations = _calibrations(lines)
+    compiled = {path: _md5(lines, value) for path, value in lines.pairs("compiled:", "  ")}
     lines.fact("circuits:")
     circuits: dict[str, CircuitRecord] = {}
     while not lines.ended:
-        name = _name(lines)
+        name = _name(lines, "circuit")
         if name in circuits:
             lines.fail(f"the lock is damaged: the circuit `{name}` is here for the second time")
         circuits[name] = _circuit(lines, name)
-    return Snapshot(circuits, environment, store)
+    return Snapshot(circuits, environment, store, calibrations, compiled)
+
+
+def _calibrations(lines: Lines) -> dict[str, CalibrationRecord]:
+    found: dict[str, CalibrationRecord] = {}
+    if not lines.accept("calibrations:"):
+        return found
+    while lines.follows("  "):
+        name = _name(lines, "backend")
+        if name in found:
+            lines.fail(f"the lock is damaged: the backend `{name}` is here for the second time")
+        identity = _digest(lines, "identity", "k")
+        captured = lines.text("    captured_at: ") if lines.follows("    captured_at: ") else ""
+        qubits = lines.number("    qubits: ")
+        found[name] = CalibrationRecord(name, identity, captured, qubits, _md5(lines, lines.fact("    file: ")))
+    return found
 
 
 def _environment(lines: Lines) -> Environment:
@@ -147,10 +187,10 @@ def _sizes(lines: Lines) -> Sizes:
     )
 
 
-def _name(lines: Lines) -> str:
+def _name(lines: Lines, what: str) -> str:
     line = lines.fact("  ")
     if line.startswith(" ") or not line.endswith(":"):
-        lines.fail("the lock is damaged: here belongs the name of a circuit")
+        lines.fail(f"the lock is damaged: here belongs the name of a {what}")
     return lines.unspell(line[:-1])
 
 

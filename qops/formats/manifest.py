@@ -7,7 +7,7 @@ pattern by naming it.
 from collections.abc import Iterator
 
 from qops import __version__
-from qops.formats import located_yaml
+from qops.formats import located_yaml, manifest_backends, manifest_matrix
 from qops.formats.located_tree import Mapping, Node, Scalar
 from qops.formats.located_values import convert
 from qops.formats.manifest_circuits import Declaration, Glob, entry, faults, spread
@@ -37,8 +37,10 @@ def read(data: bytes, file: str, glob: Glob) -> Manifest:
     _refuse_other_versions(tree, problems)
     content = convert(tree, ManifestFile, "the manifest", problems)
     circuits = _circuits(list(_declared(tree, content)), content.store, glob, problems)
+    backends = manifest_backends.backends(tree, content, problems)
+    matrix = manifest_matrix.matrix(tree, content.matrix, circuits, backends, problems)
     problems.raise_any()
-    return Manifest(VERSION, content.store, circuits)
+    return Manifest(VERSION, content.store, circuits, backends, matrix)
 
 
 def _refuse_other_versions(tree: Node, problems: Problems) -> None:

@@ -6,14 +6,18 @@ import re
 
 from qops.formats.located_values import Objection
 from qops.formats.manifest_globs import Pattern
+from qops.model.manifest import COUPLINGS
+from qops.model.spelling import did_you_mean
 
 NAME_PART = r"[A-Za-z0-9_](?:[A-Za-z0-9._-]*[A-Za-z0-9_-])?"
 TAG = r"[A-Za-z0-9][A-Za-z0-9._+/-]*"
+KIND = r"[A-Za-z][A-Za-z0-9._-]*"
 IDENTIFIER = r"[A-Za-z_][A-Za-z0-9_]*"
 TARGET = rf"{IDENTIFIER}(?:\.{IDENTIFIER})*:{IDENTIFIER}"
 STORE_PART = r"[A-Za-z](?:[A-Za-z0-9._-]*[A-Za-z0-9_-])?"
 
 LONGEST_NAME = 100
+MOST_QUBITS = 10_000
 _LONGEST_PATH = 1000
 _WINDOWS = re.compile(r"(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\..*)?", re.IGNORECASE)
 _ARTIFACTS = {"circuit.qasm", "circuit.qpy", "parameters.csv"}
@@ -134,6 +138,62 @@ def tag(text: str) -> Objection | None:
 def index(number: int) -> Objection | None:
     """The place of a circuit in a QPY file."""
     return None if number >= 0 else Objection("is not the place of a circuit", "circuits are counted from 0")
+
+
+def backend_name(name: str) -> Objection | None:
+    """A name is a file of the store: as a circuit's, and of one part."""
+    if "/" in name or "*" in name:
+        return Objection("is not a name for a backend", "letters, digits and `._-` make a name")
+    objection = circuit_name(name)
+    return Objection(objection.cause.replace("circuit", "backend"), objection.hint) if objection else None
+
+
+def backend_kind(kind: str) -> Objection | None:
+    """The kind of a backend: built in, or the name of an entry point."""
+    return None if re.fullmatch(KIND, kind) else Objection("is not a kind of backend", "for example `fake`")
+
+
+def device(name: str) -> Objection | None:
+    """A device by its provider's name."""
+    good = re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9._-]*", name)
+    return None if good else Objection("is not the name of a device", "for example `torino`")
+
+
+def qubits(number: int) -> Objection | None:
+    """How many qubits a backend has."""
+    return None if 1 <= number <= MOST_QUBITS else Objection(f"is no number of qubits from 1 to {MOST_QUBITS}")
+
+
+def seed(number: int) -> Objection | None:
+    """What random numbers are drawn from."""
+    return None if 0 <= number < 2**32 else Objection("is no seed", "a seed is a whole number of 32 bits")
+
+
+def coupling(name: str) -> Objection | None:
+    """How qubits are connected."""
+    if name in COUPLINGS:
+        return None
+    hint = did_you_mean(name, COUPLINGS) or f"they may be {', '.join(COUPLINGS)}"
+    return Objection("is no way to connect qubits", hint)
+
+
+def gate_name(name: str) -> Objection | None:
+    """A gate of a basis."""
+    return None if re.fullmatch(IDENTIFIER, name) else Objection("is not the name of a gate")
+
+
+def target_path(path: str) -> Objection | None:
+    """A target's file: JSON."""
+    if objection := repository_path(path):
+        return objection
+    if path.lower().endswith(".json"):
+        return None
+    return Objection("is not a .json file", "`qops backend export NAME --to FILE.json` writes one")
+
+
+def interpreter(path: str) -> Objection | None:
+    """A Python interpreter, anywhere on the disk."""
+    return None if path.isprintable() and path.strip() else Objection("is not the path of a program")
 
 
 def finite(number: float) -> Objection | None:

@@ -11,6 +11,8 @@ import msgspec
 from msgspec import UNSET, Meta, Struct, UnsetType
 
 from qops.formats import manifest_rules as rules
+from qops.formats.manifest_matrix_schema import MatrixSection
+from qops.model.manifest import COUPLINGS
 
 SCHEMA_PATH = ".qops/qops.schema.json"
 HEADER = f"# yaml-language-server: $schema={SCHEMA_PATH}\n"
@@ -92,6 +94,118 @@ Circuits = Annotated[
 ]
 
 
+KEYS = {
+    "generic": ("qubits", "seed", "coupling", "basis"),
+    "aer": ("qubits", "seed", "noise_from", "options"),
+    "fake": ("device",),
+    "ibm": ("device", "options"),
+    "target": ("file",),
+}
+"""The keys that each built-in kind takes, besides `kind`."""
+
+OTHERS = ("python", "options")
+"""The keys of a kind that another package offers."""
+
+NEEDED = {"generic": "qubits", "fake": "device", "ibm": "device", "target": "file"}
+
+
+BackendName = Annotated[
+    str,
+    Meta(pattern=f"^{rules.NAME_PART}$", max_length=rules.LONGEST_NAME, extra={"rule": rules.backend_name}),
+]
+Kind = Annotated[
+    str,
+    Meta(
+        pattern=f"^{rules.KIND}$",
+        description=(
+            "`generic` (Qiskit's generic backend), `aer` (a simulator), `fake` (a device on record), `ibm` (a device), "
+            "`target` (a file), or the name of an entry point of another package."
+        ),
+        examples=["fake"],
+        extra={"rule": rules.backend_kind},
+    ),
+]
+Device = Annotated[
+    str,
+    Meta(
+        pattern="^[A-Za-z0-9][A-Za-z0-9._-]*$",
+        description="The provider's name for the device.",
+        examples=["torino"],
+        extra={"rule": rules.device},
+    ),
+]
+Qubits = Annotated[int, Meta(ge=1, le=rules.MOST_QUBITS, description="How many qubits.", extra={"rule": rules.qubits})]
+Seed = Annotated[
+    int,
+    Meta(
+        ge=0,
+        lt=2**32,
+        description="What the numbers of a generic backend are drawn from, or the results of a simulator.",
+        extra={"rule": rules.seed},
+    ),
+]
+Coupling = Annotated[
+    str,
+    Meta(
+        description="How the qubits are connected.",
+        extra={"rule": rules.coupling},
+        extra_json_schema={"enum": list(COUPLINGS)},
+    ),
+]
+GateName = Annotated[str, Meta(pattern=f"^{rules.IDENTIFIER}$", extra={"rule": rules.gate_name})]
+Basis = Annotated[
+    list[GateName],
+    Meta(min_length=1, description="The gates that it has.", examples=[["cz", "sx", "rz", "x"]]),
+]
+NoiseFrom = Annotated[
+    str,
+    Meta(description="The backend of this manifest whose noise is simulated.", extra={"rule": rules.backend_name}),
+]
+TargetPath = Annotated[
+    str,
+    Meta(
+        pattern=r"\.[jJ][sS][oO][nN]$",
+        description="A target that `qops backend export` wrote, from the repository's top directory.",
+        examples=["targets/torino.json"],
+        extra={"rule": rules.target_path},
+    ),
+]
+Interpreter = Annotated[
+    str,
+    Meta(
+        min_length=1,
+        description="The Python interpreter in which a backend of another package runs.",
+        examples=["/opt/other/bin/python"],
+        extra={"rule": rules.interpreter},
+    ),
+]
+Options = Annotated[
+    dict[ArgumentName, Argument | list[Argument]],
+    Meta(description="What else the backend is asked for.", examples=[{"method": "statevector"}]),
+]
+
+
+class BackendSection(Struct, frozen=True, forbid_unknown_fields=True):
+    """One backend. Which keys it takes depends on its kind."""
+
+    kind: Kind
+    device: Device | UnsetType = UNSET
+    qubits: Qubits | UnsetType = UNSET
+    seed: Seed | UnsetType = UNSET
+    coupling: Coupling | UnsetType = UNSET
+    basis: Basis | UnsetType = UNSET
+    noise_from: NoiseFrom | UnsetType = UNSET
+    file: TargetPath | UnsetType = UNSET
+    python: Interpreter | UnsetType = UNSET
+    options: Options | UnsetType = UNSET
+
+
+Backends = Annotated[
+    dict[BackendName, BackendSection] | None,
+    Meta(description="The devices and simulators that circuits are compiled for, and run on, by name."),
+]
+
+
 class ManifestFile(Struct, frozen=True, forbid_unknown_fields=True):
     """What qops versions in this repository."""
 
@@ -100,6 +214,8 @@ class ManifestFile(Struct, frozen=True, forbid_unknown_fields=True):
     ]
     store: Store = "artifacts"
     circuits: Circuits = None
+    backends: Backends = None
+    matrix: Annotated[MatrixSection | None, Meta(description="What `qops transpile-matrix` compiles.")] = None
 
 
 def schema_json() -> str:
@@ -108,6 +224,15 @@ def schema_json() -> str:
     circuit = definitions["CircuitSection"]
     circuit["oneOf"] = [{"required": ["source"]}, {"required": ["python"]}]
     circuit["dependencies"] = {"index": ["source"], "arguments": ["python"]}
+    definitions["BackendSection"]["allOf"] = [_keys_of(kind) for kind in KEYS]
     manifest = definitions.pop("ManifestFile")
     head = {"$schema": "http://json-schema.org/draft-07/schema#", **manifest, "title": "qops.yaml"}
     return json.dumps({**head, "definitions": definitions}, indent=2, ensure_ascii=False) + "\n"
+
+
+def _keys_of(kind: str) -> dict[str, object]:
+    """What a schema says of the keys of a built-in kind of backend."""
+    others = set(BackendSection.__struct_fields__) - {"kind", *KEYS[kind]}
+    needed = [NEEDED[kind]] if kind in NEEDED else []
+    then = {"required": ["kind", *needed], "properties": dict.fromkeys(sorted(others), False)}
+    return {"if": {"properties": {"kind": {"const": kind}}, "required": ["kind"]}, "then": then}

@@ -6,7 +6,6 @@ from functools import cache
 import msgspec
 
 from qops.errors import InconclusiveError
-from qops.formats.repository import LOCK
 from qops.fsck import contents, describe, objects, work_tree
 from qops.fsck.circuits import Readings
 from qops.fsck.contents import Contents, Inspect
@@ -16,6 +15,7 @@ from qops.fsck.versions import AT_HAND, Versions
 from qops.model.custody import Custody
 from qops.model.ports import Ports
 from qops.model.report import Report
+from qops.recorded.repository import LOCK
 
 
 class Choice(msgspec.Struct, frozen=True):

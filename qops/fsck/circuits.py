@@ -6,13 +6,14 @@ import msgspec
 
 from qops.circuits.reader import read
 from qops.errors import InputError
-from qops.formats import parameters_csv, records
-from qops.formats.repository import LOCK
+from qops.formats import parameters_csv
 from qops.fsck.contents import Inspect
 from qops.fsck.findings import Finding, Subject, Version
 from qops.model.loaded import LoadedCircuit
 from qops.model.snapshot import CircuitRecord
 from qops.model.wording import counted
+from qops.recorded import records
+from qops.recorded.repository import LOCK
 
 
 class Readings:

@@ -6,14 +6,14 @@ from collections.abc import Callable, Iterable, Iterator
 import msgspec
 
 from qops.errors import EnvironmentFault
-from qops.formats import records
 from qops.formats.dvc_files import Pointer, StoredFile, directory_object, md5_of, read_directory_object
-from qops.formats.repository import LOCK
 from qops.fsck.findings import LISTING, Finding, Subject, Version, Wanted
 from qops.fsck.versions import pointer_of
 from qops.model.custody import Inspection
 from qops.model.snapshot import Snapshot
 from qops.model.wording import counted
+from qops.recorded import records
+from qops.recorded.repository import LOCK
 
 Inspect = Callable[[str], Inspection]
 
@@ -60,11 +60,15 @@ def contents_of(version: Version, inspection: Inspection) -> Contents:
 
 def recorded_files(snapshot: Snapshot) -> dict[str, str]:
     """MD5 by path inside the store of every file that a lock records."""
-    return {
+    circuits = {
         f"{records.folder(record.name)}/{file}": md5
         for record in snapshot.circuits.values()
         for file, md5 in record.files.items()
     }
+    compiled = snapshot.compiled
+    return (
+        circuits | compiled | {records.calibration(name): record.file for name, record in snapshot.calibrations.items()}
+    )
 
 
 def rewritten_listing(snapshot: Snapshot) -> bytes:
@@ -102,7 +106,7 @@ def disagreements(contents: Contents, inspection: Inspection) -> Iterator[Findin
 
 
 def _differences(recorded: dict[str, str], listed: dict[str, str]) -> Iterator[str]:
-    for path in sorted(recorded.keys() | {path for path in listed if path.startswith("circuits/")}):
+    for path in sorted(recorded.keys() | {path for path in listed if path.startswith(records.FOLDERS)}):
         if recorded.get(path) != listed.get(path):
             yield f"it has {path} {_as(listed.get(path))}, {LOCK} {_as(recorded.get(path))}"
 

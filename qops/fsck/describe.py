@@ -4,12 +4,12 @@ from collections.abc import Iterator, Sequence
 
 import msgspec
 
-from qops.formats.repository import LOCK
 from qops.fsck.findings import MISSING, Examination, Finding, Healing, Subject
 from qops.fsck.versions import pointer_of
 from qops.model.report import Cell, Line, Report, Section
 from qops.model.verdict import Outcome, Verdict
 from qops.model.wording import counted
+from qops.recorded.repository import LOCK
 
 _FEW = 3
 _MOST_UNEXAMINED = 10

@@ -9,13 +9,14 @@ from contextlib import suppress
 
 from qops.circuits import writer
 from qops.errors import QopsError
-from qops.formats import parameters_csv, records, repository
+from qops.formats import parameters_csv
 from qops.formats.dvc_files import md5_of
-from qops.formats.repository import LOCK
 from qops.fsck.contents import rewritten_listing
 from qops.fsck.findings import LISTING, Version, Wanted
 from qops.model.digest import to_hex
 from qops.model.ports import Ports
+from qops.recorded import records, repository
+from qops.recorded.repository import LOCK
 
 
 def rewrite(ports: Ports, wanted: Wanted) -> tuple[bytes, str] | None:

@@ -9,7 +9,6 @@ from functools import cache
 import msgspec
 
 from qops.errors import InputError
-from qops.formats.records import TEXT
 from qops.fsck.contents import Inspect, contents_of, wanted_by
 from qops.fsck.describe import few
 from qops.fsck.findings import Version
@@ -19,6 +18,7 @@ from qops.model.ports import Ports
 from qops.model.report import Report, Table
 from qops.model.verdict import Outcome, Verdict
 from qops.model.wording import counted
+from qops.recorded.records import TEXT
 
 COMMAND = "dvc gc --all-commits"
 

@@ -7,12 +7,12 @@ from typing import TypeVar
 from qops.errors import InconclusiveError, InputError
 from qops.formats import lock
 from qops.formats.dvc_files import read_pointer
-from qops.formats.repository import LOCK
 from qops.fsck import held
 from qops.fsck.findings import Finding, Subject, Version
 from qops.fsck.held import Held
 from qops.model.custody import Lineage
 from qops.model.ports import Commit, Ports
+from qops.recorded.repository import LOCK
 
 AT_HAND = "at hand"
 

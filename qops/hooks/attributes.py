@@ -5,9 +5,9 @@ import re
 from collections.abc import Iterator
 from posixpath import dirname
 
-from qops.formats import repository
 from qops.model.manifest import Manifest
 from qops.model.ports import WorkTree
+from qops.recorded import repository
 
 FILE = ".gitattributes"
 

@@ -5,7 +5,7 @@ import msgspec
 from qops.errors import InputError
 from qops.formats import lock
 from qops.hooks.three_way import Merged, combine
-from qops.model.snapshot import CircuitRecord, Environment, Snapshot
+from qops.model.snapshot import CalibrationRecord, CircuitRecord, Environment, Snapshot
 
 _CIRCUITS = b"\ncircuits:\n"
 
@@ -33,13 +33,25 @@ def merge(ours: bytes, base: bytes, theirs: bytes, file: str, marker: int = 7) -
         raise InputError(f"the two sides keep artifacts in different stores, {mine.store} and {other.store}")
     environment = _environment(mine.environment, old.environment if base else None, other.environment)
     circuits, conflicts = combine(mine.circuits, old.circuits, other.circuits)
-    frame = Snapshot({}, environment, stores[""])
+    frame = Snapshot({}, environment, stores[""], _calibrations(mine, old, other), _compiled(mine, old, other))
     if not conflicts:
         return Merged(lock.write(msgspec.structs.replace(frame, circuits=circuits)), clean=True)
     blocks = {name: _block(record) for name, record in circuits.items()}
     blocks |= {name: _conflict(mine.circuits.get(name), other.circuits.get(name), marker) for name in conflicts}
     text = lock.write(frame) + b"".join(blocks[name] for name in sorted(blocks))
     return Merged(text, clean=False, note=f"both sides recorded {', '.join(sorted(conflicts))}")
+
+
+def _calibrations(mine: Snapshot, old: Snapshot, other: Snapshot) -> dict[str, CalibrationRecord]:
+    """The calibrations of both sides; of a backend that both measured anew, ours, until the next snapshot."""
+    merged, undecided = combine(mine.calibrations, old.calibrations, other.calibrations)
+    return merged | {name: mine.calibrations[name] for name in undecided if name in mine.calibrations}
+
+
+def _compiled(mine: Snapshot, old: Snapshot, other: Snapshot) -> dict[str, str]:
+    """The compiled circuits of both sides; of one that both compiled anew, ours, until the next snapshot."""
+    merged, undecided = combine(mine.compiled, old.compiled, other.compiled)
+    return merged | {path: mine.compiled[path] for path in undecided if path in mine.compiled}
 
 
 def _environment(ours: Environment, base: Environment | None, theirs: Environment) -> Environment:

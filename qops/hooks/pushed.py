@@ -7,11 +7,11 @@ import msgspec
 from qops.errors import InputError
 from qops.formats import lock
 from qops.formats.dvc_files import Pointer, read_pointer
-from qops.formats.repository import LOCK
 from qops.hooks.ports import Outbox
 from qops.model.report import Report
 from qops.model.verdict import Outcome, Verdict
 from qops.model.wording import counted
+from qops.recorded.repository import LOCK
 
 _NO_REMOTE = "DVC has no remote, so nobody else can get the artifacts"
 

@@ -6,8 +6,7 @@ commits the lock before its user commits the sources. Nothing is run: a Python s
 
 from collections.abc import Iterator, Mapping
 
-from qops.formats import lock, records, repository
-from qops.formats.repository import LOCK, MANIFEST
+from qops.formats import lock
 from qops.hooks.ports import Index
 from qops.model.change import Change, between
 from qops.model.digest import to_hex
@@ -17,6 +16,8 @@ from qops.model.report import Line, Report, Section
 from qops.model.snapshot import CircuitRecord, Snapshot
 from qops.model.verdict import Outcome, Verdict
 from qops.model.wording import counted
+from qops.recorded import records, repository
+from qops.recorded.repository import LOCK, MANIFEST
 
 _HINT = "`qops snapshot` records and stages it; `git commit --no-verify` goes on without"
 

@@ -41,7 +41,7 @@ def of_target(target: Target) -> Calibration:
     (QubitCalibration(t1_s=None, t2_s=None, readout_error=None),)
     """
     places = [(instruction, place) for instruction in target.instructions for place in instruction.places or ()]
-    readout = {place.qubits[0]: place.error for instruction, place in places if instruction.gate == "measure"}
+    readout = {place.qubits[0]: place.error for instruction, place in places if instruction.name == "measure"}
     qubits = tuple(
         QubitCalibration(quality.t1_s, quality.t2_s, readout.get(qubit))
         if (quality := target.qualities[qubit] if qubit < len(target.qualities) else None)
@@ -51,6 +51,6 @@ def of_target(target: Target) -> Calibration:
     gates = tuple(
         GateCalibration(instruction.name, place.qubits, place.error, place.duration_s)
         for instruction, place in places
-        if instruction.gate != "measure" and (place.error is not None or place.duration_s is not None)
+        if instruction.name != "measure" and (place.error is not None or place.duration_s is not None)
     )
     return Calibration(target.backend, target.captured_at, qubits, gates)

@@ -2,6 +2,8 @@
 
 import msgspec
 
+from qops.model.gate import Rules
+from qops.model.matrix import Option
 from qops.model.where import Where
 
 
@@ -38,9 +40,71 @@ class CircuitEntry(msgspec.Struct, frozen=True):
     where: Where
 
 
+COUPLINGS = ("line", "ring", "grid", "heavy-hex", "full")
+"""How the qubits of a generic backend are connected."""
+
+
+class BackendEntry(msgspec.Struct, frozen=True):
+    """One backend of the manifest; what its kind does not take is None or empty.
+
+    `kind` is built in (`generic`, `aer`, `fake`, `ibm`, `target`) or the name of an entry point. `device` is the
+    provider's name for the device, `noise_from` the backend whose noise a simulator has, `file` the path of a target
+    from the repository's root, `python` the interpreter in which a backend of another package runs.
+    """
+
+    name: str
+    kind: str
+    where: Where
+    device: str = ""
+    qubits: int | None = None
+    seed: int | None = None
+    coupling: str = ""
+    basis: tuple[str, ...] = ()
+    noise_from: str = ""
+    file: str = ""
+    python: str = ""
+    options: dict[str, object] = {}
+
+    @property
+    def reproducible(self) -> bool:
+        """Whether this entry alone gives the same target on every machine with the same versions.
+
+        A device changes with every calibration, and a generic backend without a seed with every look at it.
+        """
+        return self.kind in {"aer", "fake", "target"} or (self.kind == "generic" and self.seed is not None)
+
+    @property
+    def keeps(self) -> bool:
+        """Whether the target that was captured last stands for the backend until it is captured anew.
+
+        A generic backend without a seed is never the same twice, so nothing that was kept would say what it is.
+        """
+        return self.kind != "generic" or self.seed is not None
+
+
+class MatrixEntry(msgspec.Struct, frozen=True):
+    """What `qops transpile-matrix` compiles.
+
+    Names of circuits and backends are those of the manifest; `options` are the compiler's; `layouts` the physical qubit
+    of each qubit by circuit. `rules` say when compilation became worse; a cell is given up after `limit_s` seconds.
+    """
+
+    circuits: tuple[str, ...]
+    backends: tuple[str, ...]
+    levels: tuple[int, ...]
+    seeds: tuple[int, ...]
+    options: dict[str, Option]
+    layouts: dict[str, tuple[int, ...]]
+    rules: Rules
+    limit_s: float
+    where: Where
+
+
 class Manifest(msgspec.Struct, frozen=True):
     """The whole manifest. `store` is the directory that DVC tracks, from the repository's root."""
 
     version: int
     store: str
     circuits: dict[str, CircuitEntry]
+    backends: dict[str, BackendEntry] = {}
+    matrix: MatrixEntry | None = None

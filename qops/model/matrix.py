@@ -2,6 +2,8 @@
 
 import msgspec
 
+Option = bool | int | float | str | list[str] | None
+
 
 class Metrics(msgspec.Struct, frozen=True):
     """What a compiled circuit costs.
@@ -47,13 +49,27 @@ class Lost(msgspec.Struct, frozen=True, tag="lost"):
 Outcome = Compiled | Lost
 
 
+class Recipe(msgspec.Struct, frozen=True):
+    """What the compiler is asked for.
+
+    `circuit` and `target` are digests; `options` are the compiler's, by name, those left out at their defaults;
+    `layout` is the physical qubit of each virtual one, None where the compiler is to choose.
+    """
+
+    circuit: str
+    target: str
+    level: int
+    seed: int
+    options: dict[str, Option] = {}
+    layout: tuple[int, ...] | None = None
+
+
 class Cell(msgspec.Struct, frozen=True):
     """One compilation. `key` is the digest of everything that its outcome depends on."""
 
     circuit: str
     backend: str
-    level: int
-    seed: int
+    recipe: Recipe
     key: str
 
 

@@ -14,6 +14,7 @@ import msgspec
 from qops.model.circuit import Circuit
 from qops.model.loaded import LoadedCircuit
 from qops.model.manifest import CircuitEntry
+from qops.model.matrix import Compiled, Outcome, Recipe
 from qops.model.target import Target
 
 
@@ -190,6 +191,69 @@ class Executor(Protocol):
 
     def run(self, tasks: Sequence[Task], resources: Mapping[str, bytes]) -> Iterator[Done]:
         """Do the work; what is still under way when the iterator is closed is ended."""
+
+
+class Product(msgspec.Struct, frozen=True):
+    """What compilation gave: the outcome, the circuit as canonical text compressed by zlib, and where that was."""
+
+    compiled: Compiled
+    packed: bytes
+    surroundings: dict[str, str]
+
+
+class Compiler(Protocol):
+    """Turns circuits into what a target can do."""
+
+    def surroundings(self) -> dict[str, str]:
+        """All that its outcomes depend on besides the recipe: versions, plugins, machine, settings."""
+
+    def resource(self, loaded: LoadedCircuit) -> bytes:
+        """A circuit as its tasks want it among the resources."""
+
+    def task(self, key: str, recipe: Recipe, limit_s: float, expected_s: float) -> Task:
+        """The work for an executor; its resources are circuits and target files by their digests in the recipe."""
+
+    def product(self, result: bytes) -> Product:
+        """What a task returned."""
+
+
+class Recording(msgspec.Struct, frozen=True):
+    """What a snapshot records of the matrix, or the reason why it does not.
+
+    `file` is the baseline's path from the repository's root, and `baseline` its content; `circuits` are compiled
+    circuits by their paths inside the store.
+    """
+
+    file: str
+    baseline: bytes = b""
+    circuits: dict[str, bytes] = {}
+    reason: str = ""
+
+
+class Recorder(Protocol):
+    """What a snapshot asks about the matrix."""
+
+    def recording(self) -> Recording | None:
+        """The matrix as it is known; None where the manifest declares none."""
+
+
+class CellCache(Protocol):
+    """What was compiled before. Losing it costs time and nothing else."""
+
+    def outcomes(self, keys: Sequence[str]) -> dict[str, Outcome]:
+        """The outcomes that are known, by cell key."""
+
+    def put(self, key: str, outcome: Outcome, packed: bytes = b"") -> None:
+        """Keep an outcome, and of a compiled one the circuit's text, compressed by zlib."""
+
+    def text(self, digest: str) -> bytes | None:
+        """A compiled circuit's text by its digest."""
+
+    def notes(self, names: Sequence[str]) -> dict[str, str]:
+        """What was noted under these names, where something was."""
+
+    def note(self, values: Mapping[str, str]) -> None:
+        """Note values by their names."""
 
 
 class Ground(Protocol):

@@ -37,6 +37,16 @@ class CircuitRecord(msgspec.Struct, frozen=True):
     files: dict[str, str]
 
 
+class CalibrationRecord(msgspec.Struct, frozen=True):
+    """What the lock remembers of a backend's calibration: its identity, when it was measured, its artifact's MD5."""
+
+    name: str
+    identity: str
+    captured_at: str
+    qubits: int
+    file: str
+
+
 class Environment(msgspec.Struct, frozen=True):
     """Where a snapshot was taken: versions by package, platform, and the git revision it stood on."""
 
@@ -48,8 +58,10 @@ class Environment(msgspec.Struct, frozen=True):
 
 
 class Snapshot(msgspec.Struct, frozen=True):
-    """The content of `qops.lock`."""
+    """The content of `qops.lock`; `compiled` are the MD5s of compiled circuits by their paths inside the store."""
 
     circuits: dict[str, CircuitRecord]
     environment: Environment
     store: str
+    calibrations: dict[str, CalibrationRecord] = {}
+    compiled: dict[str, str] = {}

@@ -2,7 +2,7 @@
 
 import msgspec
 
-from qops.model.angle import Angle
+from qops.model.angle import Symbol
 
 
 class Place(msgspec.Struct, frozen=True):
@@ -26,7 +26,7 @@ class Instruction(msgspec.Struct, frozen=True):
     name: str
     gate: str
     qubit_count: int
-    angles: tuple[Angle, ...] = ()
+    angles: tuple[float | Symbol, ...] = ()
     bounds: tuple[tuple[float, float] | None, ...] = ()
     places: tuple[Place, ...] | None = None
 
@@ -52,8 +52,9 @@ class Target(msgspec.Struct, frozen=True):
     """All that compilation depends on.
 
     `backend` is the device's own name; `captured_at` is when its numbers were measured, ISO 8601 in UTC, empty for
-    numbers of no time. `dt_s` is the device's unit of time in seconds. `qualities` has one entry a qubit, or none.
-    `instructions` are sorted by name.
+    numbers of no time. `dt_s` is the device's unit of time in seconds.
+    `qualities` has one entry a qubit, or none. `instructions` are sorted by name. `measured_together` are groups of
+    qubits that can only be measured at once.
     """
 
     backend: str
@@ -63,3 +64,4 @@ class Target(msgspec.Struct, frozen=True):
     qualities: tuple[QubitQuality, ...] = ()
     dt_s: float | None = None
     timing: Timing = Timing()
+    measured_together: tuple[tuple[int, ...], ...] = ()

@@ -9,11 +9,12 @@ from typing import NamedTuple
 
 from qops import __version__, world
 from qops.errors import EnvironmentFault, InconclusiveError, QopsError
-from qops.formats import manifest, repository
-from qops.formats.repository import LOCK, MANIFEST
+from qops.formats import manifest
 from qops.model.manifest import Manifest
 from qops.model.ports import Surroundings, WorkTree
 from qops.model.wording import counted
+from qops.recorded import repository
+from qops.recorded.repository import LOCK, MANIFEST
 
 PACKAGES = ("dvc", "qiskit", "qiskit-aer", "qiskit-qasm3-import")
 OLDEST_GIT = (2, 31)

@@ -12,7 +12,12 @@ from qops.project.steps import Step
 
 MANIFEST = "qops.yaml"
 
-_COMMITTED = {".dvc": ".dvc .dvcignore", MANIFEST: MANIFEST, ".gitignore": ".gitignore"}
+_COMMITTED = {
+    ".dvc": ".dvc .dvcignore",
+    MANIFEST: MANIFEST,
+    ".gitignore": ".gitignore",
+    steps.ATTRIBUTES: steps.ATTRIBUTES,
+}
 
 
 def run(ground: Ground) -> Report:
@@ -30,6 +35,7 @@ def run(ground: Ground) -> Report:
         Step(MANIFEST, listed is None, _count(circuits)),
         steps.schema(ground),
         steps.ignore(ground),
+        steps.attributes(ground),
     )
     return describe(f"{ground.files.root} is ready for qops", done, _following(done, circuits))
 

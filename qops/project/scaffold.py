@@ -15,7 +15,7 @@ from qops.project.steps import IGNORED, Step
 
 MESSAGE = "A classifier of rough weeks, kept with qops"
 _IDENTITY = ('git config user.name "YOUR NAME"', "git config user.email YOU@EXAMPLE.COM")
-_OURS = frozenset({".git", ".gitignore", ".dvc", ".dvcignore", ".qops"})
+_OURS = frozenset({".git", ".gitattributes", ".gitignore", ".dvc", ".dvcignore", ".qops"})
 
 
 def run(ground: Ground) -> Report:
@@ -30,7 +30,7 @@ def run(ground: Ground) -> Report:
     template = dict(_below(files("qops.project") / "pilot" / "template"))
     _refuse_others(ground, template)
     done = [*steps.repositories(ground), *_write(ground, template)]
-    done += [steps.schema(ground), steps.ignore(ground, (IGNORED, "__pycache__/"))]
+    done += [steps.schema(ground), steps.ignore(ground, (IGNORED, "__pycache__/")), steps.attributes(ground)]
     committed = ground.commit_all(MESSAGE)
     return describe(f"A pilot project in {ground.name}", done, _following(ground.name, committed=committed))
 

@@ -1,6 +1,6 @@
 """What makes a directory a project, one step a function; each leaves alone what is there already, and says so."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import msgspec
 
@@ -8,6 +8,9 @@ from qops.formats import manifest_schema
 from qops.model.ports import Ground
 
 IGNORED = "/.qops/"
+ATTRIBUTES = ".gitattributes"
+AS_THEY_ARE = ("*.qasm -text", "*.csv -text", "*.dvc -text", "/qops.lock -text")
+"""git changes no line ends in these, whatever `core.autocrlf` says."""
 
 
 class Step(msgspec.Struct, frozen=True):
@@ -32,14 +35,24 @@ def repositories(ground: Ground) -> tuple[Step, Step]:
 
 
 def ignore(ground: Ground, rules: Sequence[str] = (IGNORED,)) -> Step:
-    """Add the rules that `.gitignore` lacks below those that it has."""
-    old = ground.files.read(".gitignore") if ground.files.exists(".gitignore") else b""
-    present = {line.strip().strip(b"/") for line in old.splitlines()}
-    missing = [rule for rule in rules if rule.strip("/").encode() not in present]
+    """Add the rules that `.gitignore` lacks."""
+    return _rules(ground, ".gitignore", rules, lambda rule: rule.strip("/"))
+
+
+def attributes(ground: Ground) -> Step:
+    """Add the rules that `.gitattributes` lacks: what has a digest of its bytes has the same bytes in every clone."""
+    return _rules(ground, ATTRIBUTES, AS_THEY_ARE, str)
+
+
+def _rules(ground: Ground, file: str, rules: Sequence[str], plain: Callable[[str], str]) -> Step:
+    """Add the rules that a file lacks below those that it has."""
+    old = ground.files.read(file) if ground.files.exists(file) else b""
+    present = {plain(line.strip()) for line in old.decode("utf-8", "surrogateescape").splitlines()}
+    missing = [rule for rule in rules if plain(rule) not in present]
     if missing:
         separator = b"" if not old or old.endswith(b"\n") else b"\n"
-        ground.files.write(".gitignore", old + separator + "".join(f"{rule}\n" for rule in missing).encode())
-    return Step(".gitignore", bool(missing), " ".join(missing or rules))
+        ground.files.write(file, old + separator + "".join(f"{rule}\n" for rule in missing).encode())
+    return Step(file, bool(missing), ", ".join(missing or rules))
 
 
 def schema(ground: Ground) -> Step:

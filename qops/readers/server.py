@@ -11,7 +11,7 @@ import socket
 
 import msgspec
 
-from qops.readers import confinement
+from qops.readers import confinement, orphans
 from qops.readers.messages import Job, Outcome, receive_job, send
 from qops.readers.refusal import OUT_OF_MEMORY, refuse
 from qops.readers.watch import ParentGoneError, Watch
@@ -23,6 +23,7 @@ READY = b"\x06"
 def main() -> None:
     """Serve until the parent is gone."""
     with socket.socket(fileno=os.dup(0)) as parent:
+        orphans.adopt()
         warm_up()
         gc.freeze()  # so that a collection in a child does not touch, and thereby copy, our pages
         try:

@@ -7,6 +7,7 @@ import signal
 import socket
 
 from qops import world
+from qops.readers import orphans
 from qops.readers.messages import Limits, Outcome
 
 _CHUNK = 1 << 16
@@ -49,6 +50,7 @@ class Watch:
                 status = self._wait(selector, parent)
             finally:
                 self._end_group()
+                orphans.end()
             self._drain()
         return Outcome(bytes(self._answered), bytes(self._said), status, self._stopped)
 
@@ -93,7 +95,7 @@ class Watch:
             os.killpg(self._pid, signal.SIGKILL)
 
     def _drain(self) -> None:
-        """What is left in the pipes; a grandchild that escaped the group may hold them open, so never wait."""
+        """What is left in the pipes; where orphans cannot be found, one may hold them open, so never wait."""
         for descriptor in (self._answer, self._printed):
             os.set_blocking(descriptor, False)
             with contextlib.suppress(BlockingIOError):

@@ -15,6 +15,9 @@ RENDERERS = {
     "json": "qops.render.json",
     "markdown": "qops.render.markdown",
     "junit": "qops.render.junit",
+    "github": "qops.render.github",
+    "openmetrics": "qops.render.openmetrics",
+    "html": "qops.render.html",
 }
 
 

@@ -4,9 +4,9 @@ import msgspec
 
 from qops.circuits import identity, writer
 from qops.formats import parameters_csv
-from qops.formats.records import PARAMETERS, QPY, TEXT, folder
 from qops.model.loaded import LoadedCircuit
 from qops.model.snapshot import CircuitRecord
+from qops.recorded.records import PARAMETERS, QPY, TEXT, folder
 
 
 def contents(name: str, loaded: LoadedCircuit) -> dict[str, bytes]:

@@ -6,14 +6,14 @@ from itertools import islice
 import msgspec
 
 from qops.errors import InputError
-from qops.formats import repository
-from qops.formats.repository import LOCK
 from qops.model.change import Change, between
 from qops.model.ports import Commit, Ports
 from qops.model.report import Line, Report, Section
 from qops.model.snapshot import CircuitRecord
 from qops.model.spelling import did_you_mean
 from qops.model.wording import counted
+from qops.recorded import repository
+from qops.recorded.repository import LOCK
 
 _MARKS = {Change.ADDED: "+", Change.REMOVED: "-"}
 _MANY = 100_000

@@ -1,9 +1,9 @@
 """`NAME@REV`, a circuit at a revision, and what is said of a store that moves."""
 
-from qops.formats import repository
 from qops.model.ports import Ports
 from qops.model.report import Cell
 from qops.model.snapshot import Snapshot
+from qops.recorded import repository
 
 
 def split(text: str) -> tuple[str, str | None]:

@@ -7,13 +7,14 @@ import msgspec
 
 from qops.circuits.reader import read
 from qops.errors import EnvironmentFault, InputError
-from qops.formats import parameters_csv, records, repository
+from qops.formats import parameters_csv
 from qops.model.digest import to_hex
 from qops.model.loaded import LoadedCircuit
 from qops.model.ports import Ports
 from qops.model.report import Report
 from qops.model.snapshot import CircuitRecord, Snapshot
 from qops.model.where import Where
+from qops.recorded import records, repository
 from qops.snapshot import artifacts
 from qops.snapshot.naming import snapshot_at, split
 

@@ -2,20 +2,25 @@
 
 import msgspec
 
-from qops.errors import EnvironmentFault
-from qops.formats import parameters_csv, records, repository
+from qops.errors import DamageFault, EnvironmentFault
+from qops.formats import parameters_csv
 from qops.model.parameters import ParameterSet
 from qops.model.ports import Ports
 from qops.model.report import Cell, Line, Report, Section, Table
 from qops.model.snapshot import CircuitRecord, Environment, Snapshot
 from qops.model.wording import counted
+from qops.recorded import records, repository
 from qops.snapshot.naming import snapshot_at, split
 
 _MOST_PARAMETERS = 40
 
 
 def run(ports: Ports, circuit: str | None = None) -> Report:
-    """One circuit as a snapshot recorded it, or all of them in brief."""
+    """One circuit as a snapshot recorded it, or all of them in brief.
+
+    Raises:
+        DamageFault: the store's object of the circuit's parameters is damaged.
+    """
     name, revision = split(circuit) if circuit else ("", None)
     snapshot, when = snapshot_at(ports, revision)
     if not name:
@@ -95,6 +100,8 @@ def _values(ports: Ports, snapshot: Snapshot, kept: CircuitRecord) -> ParameterS
     path = f"{records.folder(kept.name)}/{records.PARAMETERS}"
     try:
         return parameters_csv.read(ports.store(snapshot.store).read(path, md5), path)
+    except DamageFault:
+        raise
     except EnvironmentFault as fault:
         hint = f"; {fault.hint}" if fault.hint else ""
         return Section("parameter values not examined", (Line(f"{fault.cause}{hint}"),))

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 
-from qops.formats import records, repository
 from qops.model.change import Change, between
 from qops.model.digest import to_hex
 from qops.model.manifest import CircuitEntry, PythonSource
@@ -11,6 +10,7 @@ from qops.model.report import Cell, Line, Report, Section
 from qops.model.snapshot import CircuitRecord
 from qops.model.verdict import Outcome, Verdict
 from qops.model.wording import counted
+from qops.recorded import records, repository
 from qops.snapshot.naming import moved
 
 Facts = tuple[tuple[str, Cell], ...]

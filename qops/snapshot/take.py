@@ -5,13 +5,15 @@ from contextlib import nullcontext
 import msgspec
 
 from qops.errors import InputError
-from qops.formats import lock, repository
-from qops.formats.repository import LOCK
+from qops.formats import lock
+from qops.formats.kept_target import OpenShelf
 from qops.model.change import Change, between
-from qops.model.ports import History, Ports
+from qops.model.ports import History, Ports, Recorder
 from qops.model.report import Cell, Report, Table
 from qops.model.snapshot import CircuitRecord, Snapshot
 from qops.model.wording import counted
+from qops.recorded import repository
+from qops.recorded.repository import LOCK
 from qops.snapshot import draft, versions
 from qops.snapshot.draft import Draft
 from qops.snapshot.naming import moved
@@ -27,6 +29,8 @@ def run(
     tag: str | None = None,
     push: bool = False,
     dry_run: bool = False,
+    open_shelf: OpenShelf | None = None,
+    recorder: Recorder | None = None,
 ) -> Report:
     """Record circuits; those not named stay as they were recorded.
 
@@ -38,6 +42,8 @@ def run(
             changed since: so a command that was cut off can be run again.
         push: push the artifacts, the branch and the tag.
         dry_run: write nothing.
+        open_shelf: the door to targets, whose calibrations are recorded too; without it they stay as they were.
+        recorder: what is asked about the matrix; without it the compiled circuits stay as they were.
 
     Raises:
         InputError: a circuit cannot be read, the message is empty, or the tag is no later version.
@@ -50,14 +56,15 @@ def run(
     if tag is not None and not tagged:
         versions.check_later(tag, ports.history.tags())
     with nullcontext() if dry_run else ports.exclusive():
-        drafted = draft.gather(ports, declaration, chosen, everything=not names)
+        targets = open_shelf(declaration.backends) if open_shelf else None
+        drafted = draft.gather(ports, declaration, chosen, targets, recorder, everything=not names)
         if tag is not None and tagged and _changes(drafted.before, drafted.snapshot({})):
             versions.check_later(tag, ports.history.tags())
         if dry_run:
-            return _describe(drafted.before, drafted.snapshot({}), [("written", "nothing, as asked")])
+            return _describe(drafted, drafted.snapshot({}), [("written", "nothing, as asked")])
         after, facts = _keep(ports, drafted, message or (f"Snapshot {tag}" if tag else None))
         facts += _publish(ports, drafted.store, tag, push=push)
-    return _describe(drafted.before, after, facts)
+    return _describe(drafted, after, facts)
 
 
 def _is_on_head(history: History, tag: str) -> bool:
@@ -70,7 +77,7 @@ def _keep(ports: Ports, drafted: Draft, message: str | None) -> tuple[Snapshot, 
     after = drafted.snapshot(saved.files)
     if drafted.changes(after):
         ports.tree.write(LOCK, lock.write(after))
-    paths = [LOCK, *saved.staged]
+    paths = [LOCK, *saved.staged, *drafted.compiled.write(ports.tree)]
     ports.history.stage(paths)
     if message is None or not ports.history.staged(paths):
         return after, []
@@ -94,7 +101,8 @@ def _publish(ports: Ports, directory: str, tag: str | None, *, push: bool) -> Fa
     return facts
 
 
-def _describe(before: Snapshot | None, after: Snapshot, facts: Facts) -> Report:
+def _describe(drafted: Draft, after: Snapshot, facts: Facts) -> Report:
+    before = drafted.before
     new, changes = after.circuits, _changes(before, after)
     unchanged = dict.fromkeys(sorted({*new, *changes}), Change.NOTHING)
     rows = tuple(_row(name, change, new.get(name)) for name, change in changes.items())
@@ -103,12 +111,14 @@ def _describe(before: Snapshot | None, after: Snapshot, facts: Facts) -> Report:
     return Report(
         command="snapshot",
         title="Snapshot",
-        facts=(*moved(before, after.store), *facts),
+        facts=(*moved(before, after.store), *drafted.calibrations.facts(), *drafted.compiled.facts(), *facts),
         tables=(Table("", columns, rows, numeric=columns[2:5]),) if rows else (),
         summary=f"{counted(len(unchanged), 'circuit')}, {told}",
         data={
             "circuits": {name: msgspec.to_builtins(kept) for name, kept in new.items()},
             "changes": {name: change.value for name, change in (unchanged | changes).items()},
+            "calibrations": {name: msgspec.to_builtins(kept) for name, kept in after.calibrations.items()},
+            "compiled": after.compiled,
         },
     )
 

@@ -77,7 +77,8 @@ class DvcStore:
         """An artifact by its MD5: from DVC's cache, else from the work tree if its copy there is the same.
 
         Raises:
-            EnvironmentFault: it is in neither, or its object in the cache is damaged.
+            DamageFault: its object in the cache is damaged.
+            EnvironmentFault: it is in neither.
         """
         check_paths({path: md5})
         data = self._cache.bytes_at(checked_digest(md5))

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Collection, Sequence
+from functools import cached_property
 from pathlib import Path
 
 from qops.errors import EnvironmentFault, InputError
@@ -10,6 +11,7 @@ from qops.model.spelling import nearest
 from qops.vault import git_writing
 from qops.vault.git_blobs import Blobs
 from qops.vault.git_process import Git
+from qops.vault.git_staging import staging
 from qops.vault.inside import inside
 
 _FULL_HASH = re.compile(r"[0-9a-f]{40}(?:[0-9a-f]{24})?")
@@ -77,11 +79,11 @@ class GitHistory:
 
     def staged(self, paths: Sequence[str]) -> bool:
         """Whether the index holds, for any of these paths, something else than HEAD."""
-        return git_writing.staged(self._git, [inside(path) for path in paths])
+        return git_writing.staged(self._staging, [inside(path) for path in paths])
 
     def stage(self, paths: Sequence[str]) -> None:
-        """`git add` of just these paths; a path that is gone is staged as deleted."""
-        git_writing.stage(self._git, [inside(path) for path in paths])
+        """`git add` of just these paths, in a hook for the commit it runs in; what is gone is staged as deleted."""
+        git_writing.stage(self._staging, [inside(path) for path in paths])
 
     def commit(self, paths: Sequence[str], message: str) -> str:
         """Commit just these paths, hooks included, and return the new full hash; what else is staged stays staged.
@@ -102,6 +104,10 @@ class GitHistory:
     def push(self, refs: Sequence[str]) -> None:
         """Push refs to the remote that git itself would push the current branch to."""
         git_writing.push(self._git, refs)
+
+    @cached_property
+    def _staging(self) -> Git:
+        return staging(self._git)
 
     def _short_names(self, *prefixes: str) -> tuple[str, ...]:
         return tuple(self._git.run("for-each-ref", "--format=%(refname:lstrip=2)", *prefixes).text.splitlines())

@@ -5,12 +5,11 @@ from collections import defaultdict
 from functools import cached_property
 from pathlib import Path
 
-from qops import world
 from qops.errors import EnvironmentFault, InputError
 from qops.model.spelling import did_you_mean
 from qops.model.where import Where
 from qops.vault.git_blobs import Blobs
-from qops.vault.git_process import Git
+from qops.vault.git_staging import GitOfTheHook
 from qops.vault.globbing import Listing, find
 from qops.vault.inside import inside
 
@@ -26,7 +25,7 @@ class StagedTree:
     """
 
     def __init__(self, root: Path) -> None:
-        self._git = _GitOfTheHook(root)
+        self._git = GitOfTheHook(root)
         self._blobs = Blobs(self._git)
 
     @property
@@ -105,13 +104,3 @@ class StagedTree:
                 below[above].add(name)
                 directory = above
         return {place: Listing(tuple(below[place]), tuple(files[place])) for place in {*below, *files}}
-
-
-class _GitOfTheHook(Git):
-    """One that works with the index that it gave the hook."""
-
-    @cached_property
-    def _environment(self) -> dict[str, str]:
-        index = world.environment("GIT_INDEX_FILE")
-        absolute = {"GIT_INDEX_FILE": str(world.current_directory() / index)} if index else {}
-        return super()._environment | absolute

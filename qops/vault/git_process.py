@@ -57,7 +57,7 @@ _REMEDIES = (
     ("gpg failed", "unlock the signing key first, for example with `echo | gpg --clearsign`"),
     (
         ".lock': File exists",
-        "another git command runs, as `git commit -a` does around a hook, or was killed",
+        "another git command runs, or was killed and left the lock: then remove that file",
     ),
     ("ignored by one of your .gitignore", "take the rule that ignores it out of .gitignore"),
     ("during a merge", "finish the merge with `git commit`, or leave it with `git merge --abort`"),

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 
-from qops.errors import EnvironmentFault, InputError
+from qops.errors import DamageFault, EnvironmentFault, InputError
 from qops.formats.dvc_files import md5_of, object_path, read_directory_object
 from qops.model.where import Where
 from qops.vault import disk
@@ -109,10 +109,10 @@ def missing(store: str, path: str, digest: str) -> EnvironmentFault:
     )
 
 
-def damaged(place: Path, store: str, path: str) -> EnvironmentFault:
-    """The fault of an artifact's object whose bytes are not those that its name promises."""
-    return EnvironmentFault(
-        f"the stored object of {store}/{path} is damaged: its bytes do not have the MD5 that names it",
+def damaged(place: Path, store: str, path: str) -> DamageFault:
+    """The fault of an artifact's object whose bytes are not those that its name promises; without a path, a version."""
+    return DamageFault(
+        f"the stored object of {f'{store}/{path}'.rstrip('/')} is damaged: its bytes do not have the MD5 that names it",
         where=Where(str(place)),
         hint=f"`rm -f {place}`, then {_how_to_fetch(store)}",
     )

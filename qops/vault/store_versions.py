@@ -3,12 +3,12 @@
 from pathlib import Path
 
 from qops.errors import EnvironmentFault
-from qops.formats.dvc_files import Pointer, StoredFile, directory_object, pointer_to
-from qops.vault import disk, durable
+from qops.formats.dvc_files import Pointer, StoredFile, directory_object, md5_of, pointer_to
+from qops.vault import durable
 from qops.vault.dvc_locks import dvc_locks
 from qops.vault.dvc_settings import read_settings
 from qops.vault.lock import Patience, RepositoryLock
-from qops.vault.object_cache import ObjectCache
+from qops.vault.object_cache import ObjectCache, damaged
 from qops.vault.store_site import find_site
 
 
@@ -36,10 +36,10 @@ class StoreVersions:
         """The files of a version by path.
 
         Raises:
-            EnvironmentFault: the cache lacks the version, or one of its files, or the version is damaged there.
+            DamageFault: what the cache has of it is damaged.
+            EnvironmentFault: the cache lacks the version, or one of its files.
         """
-        if self._cache.intact(pointer.md5) is None:
-            raise self._missing(f"the version {pointer.md5} of {self._site.directory.name}")
+        self._size("", pointer.md5)
         return {path: StoredFile(md5, self._size(path, md5)) for path, md5 in self._cache.tree(pointer.md5).items()}
 
     def keep(self, files: dict[str, StoredFile]) -> Pointer:
@@ -52,15 +52,18 @@ class StoreVersions:
                 durable.flush([self._cache.put(pointer.md5, directory_object(files))])
         return pointer
 
-    def _size(self, path: str, md5: str) -> int:
-        place = self._cache.path(md5)
-        with disk.faults("look at", place):
-            try:
-                return place.stat().st_size
-            except FileNotFoundError:
-                raise self._missing(f"{self._site.directory.name}/{path}") from None
+    def _size(self, path: str, digest: str) -> int:
+        """The size of an object that is intact; the list of files itself has no path."""
+        data = self._cache.bytes_at(digest)
+        if data is None:
+            raise self._missing(path, digest)
+        if md5_of(data) != digest.removesuffix(".dir"):
+            raise damaged(self._cache.path(digest), self._site.directory.name, path)
+        return len(data)
 
-    def _missing(self, what: str) -> EnvironmentFault:
+    def _missing(self, path: str, digest: str) -> EnvironmentFault:
+        name = self._site.directory.name
+        what = f"{name}/{path}" if path else f"the version {digest} of {name}"
         return EnvironmentFault(
             f"{what} is not in DVC's cache",
             hint=f"`dvc fetch --all-commits {self._file}`, then `git checkout --merge -- {self._file}`",

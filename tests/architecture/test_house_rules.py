@@ -18,7 +18,7 @@ CALLS = {
     "eval": (),
     "exec": (),
     "input": (),
-    "sys.exit": ("qops/cli/boundary.py",),
+    "sys.exit": ("qops/cli/boundary.py", "qops/backends/child_script.py"),
     "os._exit": ("qops/readers/", "qops/drivers/__main__.py"),  # a forked child, a driver: nothing is left to do
     "os.chdir": ("qops/world.py", "qops/readers/users_code.py"),  # `qops -C DIR`; the child that runs a user's function
     "os.getcwd": ("qops/world.py",),

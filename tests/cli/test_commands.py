@@ -1,5 +1,8 @@
 """The commands as a whole: listed, described, explained."""
 
+import subprocess
+from pathlib import Path
+
 import pytest
 from support.command_line import Qops
 
@@ -54,3 +57,14 @@ def test_without_a_command_the_help_is_shown_as_a_mistake(qops: Qops) -> None:
 
 def test_the_version(qops: Qops) -> None:
     assert qops("--version") == (0, f"qops {__version__}\n", "")
+
+
+def test_ci_init_prints_what_it_would_write(qops: Qops, here: Path) -> None:
+    subprocess.run(["git", "init", "--quiet"], check=True, cwd=here)
+    printed = qops("ci", "init", "--make", "--print")
+    assert printed.code == 0
+    assert printed.out.startswith("# Written by `qops ci init --make`")
+    assert not (here / "compilation.mk").exists()
+    assert qops("ci", "init", "--make").code == 0
+    assert (here / "compilation.mk").read_text() == printed.out
+    assert qops("ci", "init").code == 2

@@ -9,6 +9,7 @@ from support.command_line import Qops
 
 from qops.cli import progress
 from qops.cli.reporting import emit, reporting
+from qops.errors import EnvironmentFault
 from qops.model.report import Report
 from qops.model.verdict import Outcome, Verdict
 
@@ -71,3 +72,33 @@ def test_a_file_gets_the_report_in_utf8_and_without_colour(
 def test_an_unknown_format_is_refused_before_anything_is_done(here: Path, qops: Qops) -> None:
     assert qops("init", "--format", "htlm").code == 2
     assert list(here.iterdir()) == []
+
+
+def test_in_a_job_on_github_the_report_is_the_summary(
+    here: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("GITHUB_STEP_SUMMARY", str(here / "summary"))
+    (here / "summary").write_text("before\n")
+    assert emit(FOUND, form="github") == 1
+    assert (here / "summary").read_text(encoding="utf-8").startswith("before\n### θ\n\n**1 moved**\n")
+    assert capsys.readouterr().out == "::error title=qops diff%3A a::it moved\n"
+
+
+def test_a_summary_that_cannot_be_written_is_said(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("GITHUB_STEP_SUMMARY", str(here))
+    with pytest.raises(EnvironmentFault, match="cannot write to"):
+        emit(FOUND, form="github")
+
+
+@pytest.mark.parametrize("summary", ["", "elsewhere"])
+def test_elsewhere_it_is_printed_or_written_where_it_was_asked_for(
+    summary: str, here: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("GITHUB_STEP_SUMMARY", summary)
+    emit(FOUND, form="github", output=here / "report.md")
+    emit(FOUND, form="github", quiet=True)
+    assert capsys.readouterr().out == ""
+    assert not (here / "elsewhere").exists()
+    monkeypatch.delenv("GITHUB_STEP_SUMMARY")
+    emit(FOUND, form="github")
+    assert capsys.readouterr().out == (here / "report.md").read_text(encoding="utf-8")

@@ -37,7 +37,8 @@ MISTAKES = {
         "hint: `qops --help` shows how it is used\n"
     ),
     ("doctor", "--format", "htlm"): (
-        "error: there is no output format 'htlm'\nhint: the formats are terminal, json, markdown, junit\n"
+        "error: there is no output format 'htlm'\n"
+        "hint: the formats are terminal, json, markdown, junit, github, openmetrics, html\n"
     ),
 }
 

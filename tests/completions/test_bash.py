@@ -46,7 +46,7 @@ def press_tab(words: list[str], directory: Path) -> list[str]:
         (["diff", ""], ["main", "v0.1.0", "qops.yaml", "qops.lock", "circuits", ".git"]),
         (["diff", "--fail-on", ""], ["frame", "parameters", "structure"]),
         (["diff", "--format", "=", "j"], ["json", "junit"]),
-        (["diff", "--format", "="], ["terminal", "json", "markdown", "junit"]),
+        (["diff", "--format", "="], ["terminal", "json", "markdown", "junit", "github", "openmetrics", "html"]),
         (["diff", "--tolerance", ""], []),
         (["diff", "--tol"], ["--tolerance"]),
         (["status", "--output", "qops.y"], ["qops.yaml"]),

@@ -5,9 +5,9 @@ import pytest
 from qops.circuits.reader import read
 from qops.diff.judge import Finding, Kind, judge, outcome
 from qops.diff.versions import Pair, Version
-from qops.formats.records import describe
 from qops.model.loaded import LoadedCircuit
 from qops.model.verdict import Outcome
+from qops.recorded.records import describe
 
 HEAD = 'OPENQASM 3.0;\ninclude "stdgates.inc";\n'
 

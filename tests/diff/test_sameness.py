@@ -8,10 +8,10 @@ from qops.diff.judge import Finding, Kind, judge, outcome
 from qops.diff.sameness import lines
 from qops.diff.verdicts import verdict
 from qops.diff.versions import Pair, Version
-from qops.formats.records import describe
 from qops.model.loaded import LoadedCircuit
 from qops.model.parameters import ParameterSet
 from qops.model.verdict import Outcome
+from qops.recorded.records import describe
 
 HEAD = 'OPENQASM 3.0;\ninclude "stdgates.inc";\ninput float t;\nqubit[4] q;\nbit[1] c;\n'
 CX, CX_OTHERWISE = "cx q[0], q[1];\n", "h q[1];\ncz q[0], q[1];\nh q[1];\n"

@@ -4,9 +4,10 @@ import pytest
 from support.project import BELL, FILES, GHZ, Project
 
 from qops.diff import compare
-from qops.errors import EnvironmentFault, ExitCode, InconclusiveError, InputError
+from qops.errors import DamageFault, EnvironmentFault, ExitCode, InconclusiveError, InputError
 from qops.model.report import Report
 from qops.model.verdict import Outcome, exit_code
+from qops.recorded import repository
 from qops.snapshot import take
 
 TRACKED = ("qops.lock", "artifacts.dvc", *FILES)
@@ -143,6 +144,17 @@ def test_parameters_that_the_store_has_lost_are_read_from_git_too() -> None:
     assert bell["largest_difference"] == pytest.approx(0.1)
 
 
+@pytest.mark.parametrize("file", ["circuit.qasm", "parameters.csv"])
+def test_what_the_store_holds_damaged_is_not_passed_by(file: str) -> None:
+    """Although git has the source: damage is not for a diff to hide."""
+    project = recorded()
+    md5 = repository.must_have(repository.recorded(project.tree)).circuits["bell"].files[file]
+    project.store.objects[md5] = b"damaged"
+    project.write("bell.csv", "parameter,value\ntheta,0.6\n")
+    with pytest.raises(DamageFault, match=f"bell/{file} is damaged"):
+        compare.run(project.ports)
+
+
 def lose_the_store(project: Project) -> None:
     def lost(_path: str, _md5: str) -> bytes:
         raise EnvironmentFault("artifacts/circuits/bell is not in DVC's cache", hint="`dvc pull`")
@@ -170,6 +182,20 @@ def test_parameters_that_nobody_can_look_at_are_inconclusive_unless_nothing_is_t
     assert exit_code(compare.run(project.ports, tolerance=0.0).verdicts) is ExitCode.FINDING
     assert exit_code(compare.run(project.ports, fail_on="frame").verdicts) is ExitCode.FINDING
     assert exit_code(compare.run(project.ports, fail_on="structure").verdicts) is ExitCode.OK
+
+
+def test_the_hint_fetches_what_a_pull_does_not_bring() -> None:
+    """`dvc pull` knows the version at hand alone; here git holds the sources of neither snapshot."""
+    project = recorded()
+    for value in ("0.6", "0.7"):
+        project.write("bell.csv", f"parameter,value\ntheta,{value}\n")
+        take.run(project.ports, [])
+        project.commit(f"theta is {value}", "qops.lock", "artifacts.dvc")
+    lose_the_store(project)
+    project.write("bell.csv", "parameter,value\ntheta,0.8\n")
+    hints = [compare.run(project.ports, revision).verdicts[0].hint for revision in (None, "HEAD", "HEAD~1")]
+    assert ["`dvc pull`" in hint for hint in hints] == [True, True, False]
+    assert "`dvc fetch --all-commits`" in hints[2]
 
 
 def test_nothing_is_written() -> None:

@@ -154,6 +154,17 @@ def test_a_version_that_is_not_in_the_cache_is_asked_for(project: Repository, tm
     assert clone.read("artifacts/circuits/ghz/circuit.qasm") == meaning(GHZ + "t q[2];\n")
 
 
+def test_a_version_that_the_cache_has_damaged_is_not_merged(project: Repository) -> None:
+    """Fetching would not bring another one: DVC takes what is there for good."""
+    snapshots(project, ("bell.qasm", BELL.replace("0.5", "0.25")), ("ghz.qasm", GHZ + "t q[2];\n"))
+    place = next(p for p in (project.root / ".dvc/cache/files/md5").glob("*/*") if b"rz(0.25)" in p.read_bytes())
+    place.chmod(0o644)
+    place.write_bytes(b"damaged")
+    done = project.git("merge", "theirs", code=1)
+    assert f"qops: {place}: the stored object of artifacts/circuits/bell/circuit.qasm is damaged" in done.err
+    assert "<<<<<<< ours" in project.read("artifacts.dvc")
+
+
 def test_both_may_add_them(project: Repository) -> None:
     """Two branches that both began with qops, from a common ancestor that knew neither file."""
     project.git("checkout", "--quiet", "--orphan", "apart")

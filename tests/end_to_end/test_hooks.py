@@ -1,6 +1,7 @@
 """qops inside git's hooks, and git's hooks inside qops."""
 
-from end_to_end.lab import MOVED, Lab
+import pytest
+from end_to_end.lab import MOVED, Lab, refusal
 
 
 def hook(lab: Lab, script: str) -> None:
@@ -22,17 +23,53 @@ def test_a_hook_that_asks_for_the_status_decides_over_every_way_to_commit(lab: L
     assert lab.clean()
 
 
-def test_a_hook_that_records_works_where_git_leaves_the_index_free(lab: Lab) -> None:
+@pytest.mark.parametrize("words", [("--all",), ("--include", "bell.csv"), ()])
+def test_a_hook_that_records_does_so_in_the_commit_it_runs_in(lab: Lab, words: tuple[str, ...]) -> None:
+    """Where git holds the index locked for the commit, too."""
     hook(lab, "qops snapshot")
     lab.write("bell.csv", MOVED)
-    outcome = lab.run("git", "commit", "--quiet", "--message=Move", "--all")
-    assert outcome.code == 1
-    assert "error: git add failed: Unable to create" in outcome.err
-    assert "hint: another git command runs, as `git commit -a` does around a hook" in outcome.err
-    lab.git("add", "bell.csv")
-    assert lab.run("git", "commit", "--quiet", "--message=Move").code == 0
+    if not words:
+        lab.git("add", "bell.csv")
+    lab.git("commit", "--quiet", "--message=Move", *words)
+    assert lab.git("show", "--format=", "--name-only").split() == ["artifacts.dvc", "bell.csv", "qops.lock"]
     assert lab.clean()
     assert lab.qops("status").code == 0
+
+
+def test_a_hook_that_records_works_in_a_linked_work_tree(lab: Lab) -> None:
+    lab.git("worktree", "add", "--quiet", "../linked")
+    hook(lab, "qops snapshot")
+    linked = lab.beside("linked")
+    linked.write("bell.csv", MOVED)
+    linked.git("commit", "--quiet", "--message=Move", "--all")
+    assert linked.clean()
+    assert linked.qops("status").code == 0
+
+
+def test_a_commit_of_named_files_takes_nothing_that_a_hook_records(lab: Lab) -> None:
+    hook(lab, "qops snapshot")
+    lab.write("bell.csv", MOVED)
+    outcome = lab.run("git", "commit", "--quiet", "--message=Move", "bell.csv")
+    cause = "this hook runs for a `git commit` of named files, which takes nothing else into the commit"
+    hint = "name no files: `git add` what is to be committed, then `git commit`"
+    assert outcome.err == refusal(4, cause, hint).err
+    assert subject(lab) == "First"
+    lab.git("add", "bell.csv")
+    lab.git("commit", "--quiet", "--message=Move")
+    assert lab.clean()
+    assert lab.qops("status").code == 0
+
+
+def test_a_lock_that_another_git_holds_is_no_index(lab: Lab, nowhere: Lab) -> None:
+    lab.write(".git/index.lock", "")
+    lab.write("bell.csv", MOVED)
+    for variables in ({}, {"GIT_INDEX_FILE": str(nowhere.root / "index.lock")}):
+        outcome = lab.qops("snapshot", **variables)
+        assert outcome.code == 4
+        assert "error: git add failed: Unable to create" in outcome.err
+        assert "hint: another git command runs, or was killed and left the lock: then remove that file" in outcome.err
+    (lab.root / ".git" / "index.lock").unlink()
+    assert lab.qops("snapshot", "-m", "Move").code == 0
 
 
 def test_a_hook_that_refuses_the_snapshot_loses_nothing(lab: Lab) -> None:

@@ -69,6 +69,37 @@ def test_a_clone_without_the_store_compares_what_git_has_and_names_what_it_has_n
     assert clone.qops("restore", "bell@v0.1.0", "--to", "old.qasm").code == 0
 
 
+@pytest.mark.parametrize("setting", ["core.autocrlf=true", "core.eol=crlf"])
+def test_a_clone_whose_git_changes_line_ends_has_the_same_bytes(two: Lab, tmp_path: Path, setting: str) -> None:
+    """As git for Windows is installed; `* text=auto` is what many repositories say themselves."""
+    two.write(".gitattributes", "* text=auto\n" + two.read(".gitattributes"))
+    two.write("notes.txt", "remember\n")
+    two.git("add", "--all")
+    two.git("commit", "--quiet", "--message=Attributes")
+    two.git("clone", "--quiet", "--config", setting, str(two.root), str(tmp_path / "clone"))
+    clone = two.beside("clone")
+    assert (clone.root / "notes.txt").read_bytes() == b"remember\r\n"
+    assert {words: clone.qops(*words).code for words in (("status",), ("diff",))} == {("status",): 0, ("diff",): 0}
+    assert clone.qops("snapshot").code == 0
+    assert clone.clean()
+
+
+def test_line_ends_that_git_changed_are_put_right_as_the_guide_says(two: Lab, tmp_path: Path) -> None:
+    """In a repository from before `qops init` wrote attributes."""
+    two.git("rm", "--quiet", ".gitattributes")
+    two.git("commit", "--quiet", "--message=As before")
+    two.git("clone", "--quiet", "--config", "core.autocrlf=true", str(two.root), str(tmp_path / "clone"))
+    clone = two.beside("clone")
+    assert clone.qops("status").code == 1
+    assert clone.qops("init").code == 0
+    clone.git("add", ".gitattributes")
+    clone.git("commit", "--quiet", "--message=Line ends stay")
+    clone.git("rm", "-r", "--cached", "--quiet", ".")
+    clone.git("reset", "--quiet", "--hard")
+    assert clone.qops("status").code == 0
+    assert clone.clean()
+
+
 def test_a_detached_head_is_a_place_like_any_other(two: Lab) -> None:
     two.git("checkout", "--quiet", "HEAD~2")
     assert {words: two.qops(*words).code for words in READING} == dict.fromkeys(READING, 0)

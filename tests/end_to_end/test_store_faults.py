@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from end_to_end.lab import MOVED, Lab, objects, refusal
+from support.command_line import Outcome
 
 HOLDER = """
 from dvc.repo import Repo
@@ -77,8 +78,22 @@ def test_a_damaged_object_is_noticed_and_named(lab: Lab) -> None:
     assert outcome.err.startswith(f"error: {place}: the stored object of {TEXT} is damaged")
     assert f"hint: `rm -f {place}`, then `dvc pull artifacts.dvc`" in outcome.err
     assert not (lab.root / "old.qasm").exists()
+    lab.write("ghz.qasm", lab.read("ghz.qasm").replace("h q", "y q"))
+    assert lab.qops("diff") == Outcome(4, "", outcome.err)
+    lab.git("checkout", "--quiet", "--", "ghz.qasm")
     place.unlink()
     assert lab.qops("restore", "ghz@HEAD", "--to", "old.qasm").code == 0
+
+
+def test_damaged_parameters_are_not_merely_left_out(lab: Lab) -> None:
+    place = object_of(lab, "artifacts/circuits/bell/parameters.csv")
+    place.chmod(0o644)
+    place.write_bytes(place.read_bytes().replace(b"0.5", b"0.6"))
+    lab.write("bell.csv", MOVED)
+    for words in (("diff",), ("show", "bell"), ("restore", "bell@HEAD", "--to", "old.qasm")):
+        outcome = lab.qops(*words)
+        assert (outcome.code, outcome.out) == (4, ""), words
+        assert outcome.err.startswith(f"error: {place}: the stored object of"), words
 
 
 def test_a_snapshot_of_some_circuits_needs_the_objects_of_the_others(lab: Lab) -> None:

@@ -2,6 +2,7 @@ import contextlib
 import subprocess
 from pathlib import Path
 
+import msgspec
 import pytest
 import yaml
 from hypothesis import given, settings
@@ -10,7 +11,7 @@ from hypothesis import strategies as st
 from qops.errors import InputError
 from qops.formats.lock import read, write
 from qops.model.digest import CircuitDigest, to_hex
-from qops.model.snapshot import CircuitRecord, Environment, Sizes, Snapshot
+from qops.model.snapshot import CalibrationRecord, CircuitRecord, Environment, Sizes, Snapshot
 
 GOLDEN = Path(__file__).parent / "golden" / "qops.lock"
 DIGEST = CircuitDigest("0" * 64, "1" * 64, "2" * 64, "3" * 64)
@@ -54,8 +55,12 @@ RECORDS = st.builds(
     tags=st.lists(TEXT, max_size=2).map(tuple),
     files=st.dictionaries(TEXT, HEX.map(lambda text: text[:32]), max_size=2),
 )
+CALIBRATIONS = st.builds(
+    CalibrationRecord, TEXT, HEX, st.sampled_from(["", "2026-01-31T12:00:00Z"]), COUNT, HEX.map(lambda text: text[:32])
+)
 SNAPSHOTS = st.builds(
     Snapshot,
+    calibrations=st.lists(CALIBRATIONS, max_size=2).map(lambda records: {record.name: record for record in records}),
     circuits=st.lists(RECORDS, max_size=3).map(lambda records: {record.name: record for record in records}),
     environment=st.builds(
         Environment,
@@ -103,6 +108,40 @@ def test_any_reader_of_yaml_reads_the_same_texts(snapshot: Snapshot) -> None:
 def test_the_order_of_circuits_and_facts_does_not_matter_to_the_bytes() -> None:
     turned = Snapshot({"3_17": LIBRARY, "zoo/ansatz": ANSATZ}, ENVIRONMENT, "artifacts")
     assert write(turned) == write(SNAPSHOT)
+
+
+def measured(name: str, file: str = "4") -> CalibrationRecord:
+    return CalibrationRecord(name, "a" * 64, "2026-01-31T12:00:00Z", 133, file * 32)
+
+
+def test_calibrations_are_blocks_like_circuits_and_absent_where_there_are_none() -> None:
+    records = {name: measured(name) for name in ("torino", "line")}
+    text = write(msgspec.structs.replace(SNAPSHOT, calibrations=records)).decode()
+    facts = (f"identity: k1:{'a' * 64}", 'captured_at: "2026-01-31T12:00:00Z"', "qubits: 133", f"file: md5:{'4' * 32}")
+    block = "".join(f"    {fact}\n" for fact in facts)
+    assert f"store: artifacts\ncalibrations:\n  line:\n{block}  torino:\n{block}circuits:\n" in text
+    assert read(text.encode(), "qops.lock").calibrations == records
+    assert text.replace(f"calibrations:\n  line:\n{block}  torino:\n{block}", "") == write(SNAPSHOT).decode()
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        ("k1:", "k2:", "qops.lock:15:1: the identity digest is of version k2; qops"),
+        ("k1:", "s1:", "qops.lock:15:1: the lock is damaged: here belongs a digest, `k1:`"),
+        (
+            "  line:\n",
+            "  torino:\n",
+            "qops.lock:19:1: the lock is damaged: the backend `torino` is here",
+        ),
+        ("    qubits: 133\n", "", "qops.lock:17:1: the lock is damaged: here belongs a line with `qubits:`"),
+        ("md5:4", "md5:", "qops.lock:18:1: the lock is damaged: here belongs `md5:`"),
+    ],
+)
+def test_damage_to_a_calibration_is_named_with_its_line(old: str, new: str, told: str) -> None:
+    records = {name: measured(name) for name in ("torino", "line")}
+    text = write(msgspec.structs.replace(SNAPSHOT, calibrations=records)).decode()
+    assert cause(text.replace(old, new, 1).encode()).startswith(told)
 
 
 def test_a_checkout_with_windows_line_ends_is_read() -> None:

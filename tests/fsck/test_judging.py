@@ -10,9 +10,9 @@ from support.project import Project
 
 from qops.errors import InconclusiveError, InputError
 from qops.formats import lock
-from qops.formats.repository import recorded
 from qops.model.snapshot import CircuitRecord
 from qops.model.verdict import Outcome
+from qops.recorded.repository import recorded
 from qops.snapshot import take
 
 SUBJECTS = ["lock", "pointer", "objects", "work tree", "circuits"]

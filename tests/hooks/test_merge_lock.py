@@ -9,7 +9,7 @@ from qops.errors import InputError
 from qops.formats import lock
 from qops.hooks.merge_lock import merge
 from qops.model.digest import CircuitDigest, to_hex
-from qops.model.snapshot import CircuitRecord, Environment, Sizes, Snapshot
+from qops.model.snapshot import CalibrationRecord, CircuitRecord, Environment, Sizes, Snapshot
 
 ENVIRONMENT = Environment({"python": "3.11.7"}, "Test-x86_64", "a" * 40, dirty=False)
 
@@ -83,3 +83,13 @@ def test_the_sides_may_be_exchanged(base: dict[str, int], ours: dict[str, int], 
     if one.clean:
         assert one.data == other.data
         assert merge(one.data, locked(base), locked(theirs), "qops.lock").data == one.data
+
+
+def test_calibrations_are_merged_backend_by_backend() -> None:
+    def side(versions: dict[str, int]) -> bytes:
+        found = {name: CalibrationRecord(name, to_hex(bytes([n])), "", 5, "0" * 32) for name, n in versions.items()}
+        return lock.write(Snapshot({}, ENVIRONMENT, "artifacts", found))
+
+    merged = merge(side({"a": 1, "b": 0, "c": 1}), side({"a": 0, "b": 0}), side({"a": 0, "b": 1, "c": 2}), "qops.lock")
+    assert merged.clean
+    assert merged.data == side({"a": 1, "b": 1, "c": 1})

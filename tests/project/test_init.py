@@ -30,7 +30,14 @@ def following(report: Report) -> tuple[str, ...]:
 def test_a_directory_that_does_not_exist_becomes_a_git_and_dvc_repository(tmp_path: Path) -> None:
     root = tmp_path / "new" / "project"
     report = init.run(LocalGround(root))
-    assert report.data["made"] == [".git", ".dvc", "qops.yaml", ".qops/qops.schema.json", ".gitignore"]
+    assert report.data["made"] == [
+        ".git",
+        ".dvc",
+        "qops.yaml",
+        ".qops/qops.schema.json",
+        ".gitignore",
+        ".gitattributes",
+    ]
     assert (root / ".dvcignore").exists()
     assert (root / ".qops/qops.schema.json").read_text() == manifest_schema.schema_json()
     assert "qops" not in {line[3:].rstrip("/") for line in git(root, "status", "--short").splitlines()}
@@ -45,6 +52,7 @@ def test_the_commands_that_come_next_work(tmp_path: Path) -> None:
         ".dvc/.gitignore",
         ".dvc/config",
         ".dvcignore",
+        ".gitattributes",
         ".gitignore",
         "qops.yaml",
     ]
@@ -54,7 +62,7 @@ def test_only_what_was_made_is_to_be_committed(quick: Quick, tmp_path: Path) -> 
     (tmp_path / "bell.qasm").touch()
     (tmp_path / ".gitignore").write_text("/.qops/\n")
     quick(tmp_path).init_dvc()
-    assert following(init.run(quick(tmp_path)))[0].startswith("git add qops.yaml && ")
+    assert following(init.run(quick(tmp_path)))[0].startswith("git add qops.yaml .gitattributes && ")
 
 
 def test_running_it_again_changes_nothing(quick: Quick, tmp_path: Path) -> None:
@@ -150,6 +158,15 @@ def test_an_ignore_rule_is_added_on_a_line_of_its_own(quick: Quick, tmp_path: Pa
     (tmp_path / ".gitignore").write_bytes(b"*.pyc\r\nlast")
     init.run(quick(tmp_path))
     assert (tmp_path / ".gitignore").read_bytes() == b"*.pyc\r\nlast\n/.qops/\n"
+
+
+def test_attributes_come_after_those_that_are_there_and_win_over_them(quick: Quick, tmp_path: Path) -> None:
+    (tmp_path / ".gitattributes").write_bytes(b"* text=auto eol=crlf\n*.csv -text\n")
+    init.run(quick(tmp_path))
+    for path in ("a/bell.qasm", "bell.csv", "artifacts.dvc", "qops.lock"):
+        assert git(tmp_path, "check-attr", "text", path) == f"{path}: text: unset\n"
+    assert (tmp_path / ".gitattributes").read_text().count("*.csv") == 1
+    assert git(tmp_path, "check-attr", "text", "a.txt") == "a.txt: text: auto\n"
 
 
 def test_below_the_top_of_a_repository_the_whole_repository_is_meant(tmp_path: Path) -> None:

@@ -36,7 +36,7 @@ def test_the_pilot_is_a_repository_of_its_own_with_everything_committed(tmp_path
 def test_every_file_of_the_template_arrives_unchanged(quick: Quick, tmp_path: Path) -> None:
     scaffold.run(quick(tmp_path))
     names = subprocess.run(["git", "ls-files"], cwd=tmp_path, check=True, capture_output=True, text=True).stdout.split()
-    for name in set(names) - {".gitignore", ".dvc/config", ".dvc/.gitignore"}:
+    for name in set(names) - {".gitattributes", ".gitignore", ".dvc/config", ".dvc/.gitignore"}:
         assert (tmp_path / name).read_bytes() == (TEMPLATE / name).read_bytes()
     assert {"qops.yaml", "circuits/ansatz.qasm", "parameters/history.csv", "data/LICENSE.md", "README.md"} <= set(names)
 

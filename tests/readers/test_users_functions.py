@@ -1,11 +1,14 @@
 """Python sources: what the user's function may do, and what happens when it does something else."""
 
+import sys
+from contextlib import nullcontext
 from pathlib import Path
 
 import pytest
 from readers.functions import DECLARED, TIGHT, Call, Refusal
 from readers.processes import eventually, gone
 
+from qops.errors import InputError
 from qops.model.circuit import Operation
 from qops.model.where import Where
 from qops.readers.messages import Limits
@@ -145,6 +148,22 @@ def test_children_do_not_outlive_the_request(call: Call, tmp_path: Path) -> None
     call(text)
     pid = int((tmp_path / "pid").read_text())
     assert eventually(lambda: gone(pid))
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems give orphans to the first process")
+@pytest.mark.parametrize("ending", ["", "raise ValueError", "os._exit(1)", "time.sleep(1000)"])
+def test_a_daemon_does_not_outlive_the_request(call: Call, tmp_path: Path, ending: str) -> None:
+    """One that left the group, and whose parent is gone before the request ends; its own child too."""
+    text = after(
+        "if os.fork() == 0:\n    os.setsid()\n    if os.fork():\n        os._exit(0)\n    os.setsid()\n    os.fork()\n"
+        "    open(f'pid-{os.getpid()}', 'w').close()\n    time.sleep(1000)\n"
+        f"while len([name for name in os.listdir() if name.startswith('pid-')]) < 2:\n    time.sleep(0.01)\n{ending}"
+    )
+    with pytest.raises(InputError) if ending else nullcontext():
+        call(text, limits=TIGHT)
+    pids = [int(place.name.removeprefix("pid-")) for place in tmp_path.glob("pid-*")]
+    assert len(pids) == 2
+    assert all(map(gone, pids))
 
 
 def test_a_child_that_left_the_group_cannot_hold_the_answer_back(call: Call) -> None:

@@ -19,4 +19,4 @@ def test_a_renderer_of_another_package_is_found(monkeypatch: pytest.MonkeyPatch)
 def test_an_unknown_one_is_the_users_mistake() -> None:
     with pytest.raises(InputError, match="no output format 'htlm'") as caught:
         installed.installed("htlm")
-    assert caught.value.hint == "the formats are terminal, json, markdown, junit"
+    assert caught.value.hint == "the formats are terminal, json, markdown, junit, github, openmetrics, html"

@@ -1,7 +1,7 @@
 import pytest
 from support.project import Project
 
-from qops.errors import InconclusiveError, InputError
+from qops.errors import DamageFault, InconclusiveError, InputError
 from qops.model.report import Line
 from qops.snapshot import log, show, take
 
@@ -90,6 +90,14 @@ def test_values_that_cannot_be_read_are_said_to_be_not_examined() -> None:
     del project.tree.files["artifacts/circuits/bell/parameters.csv"]
     titles = [section.title for section in show.run(project.ports, "bell").sections]
     assert "parameter values not examined" in titles
+
+
+def test_values_that_are_damaged_are_a_fault() -> None:
+    project = Project()
+    take.run(project.ports, [])
+    project.store.objects = dict.fromkeys(project.store.objects, b"damaged")
+    with pytest.raises(DamageFault, match=r"bell/parameters\.csv is damaged"):
+        show.run(project.ports, "bell")
 
 
 def test_nothing_recorded_is_inconclusive() -> None:

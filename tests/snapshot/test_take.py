@@ -2,8 +2,8 @@ import pytest
 from support.project import BELL, FILES, Project
 
 from qops.errors import InputError, ManyErrors
-from qops.formats import repository
 from qops.model.verdict import Outcome
+from qops.recorded import repository
 from qops.snapshot import status, take
 
 

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 import pytest
 
-from qops.errors import EnvironmentFault, InputError
+from qops.errors import DamageFault, EnvironmentFault, InputError
 from qops.model.ports import ArtifactStore, WorkTree
 from qops.vault.dvc_store import DvcStore
 from qops.vault.memory import MemoryStore, MemoryTree
@@ -173,7 +173,7 @@ def test_a_missing_object_is_read_from_the_work_tree(made: Made, store: Artifact
 def test_a_damaged_object_is_never_handed_on(made: Made, store: ArtifactStore) -> None:
     files = store.save(FILES, {}).files
     made.damage(files["circuits/bell/circuit.qasm"])
-    with pytest.raises(EnvironmentFault, match=r"stored object of artifacts/circuits/bell/circuit\.qasm is damaged"):
+    with pytest.raises(DamageFault, match=r"stored object of artifacts/circuits/bell/circuit\.qasm is damaged"):
         store.read("circuits/bell/circuit.qasm", files["circuits/bell/circuit.qasm"])
 
 

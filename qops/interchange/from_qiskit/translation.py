@@ -27,6 +27,7 @@ from qops.interchange.from_qiskit.gates import GateTable
 from qops.interchange.from_qiskit.names import LoopNames
 from qops.interchange.from_qiskit.phases import without_phases
 from qops.interchange.from_qiskit.scope import Scope, Wires
+from qops.interchange.from_qiskit.standard import standard_operation
 from qops.model import circuit as model
 from qops.model.angle import Angle
 from qops.model.circuit import Circuit, Operation, Register, Sealed
@@ -55,7 +56,11 @@ class Translation:
         for instruction in circuit.data:
             qubits = tuple([scope.qubits[qubit] for qubit in instruction.qubits])
             bits = tuple([scope.bits[bit] for bit in instruction.clbits])
-            found += self._instruction(instruction.operation, qubits, bits, scope)
+            plain = None if bits else standard_operation(instruction, qubits)
+            if plain is None:
+                found += self._instruction(instruction.operation, qubits, bits, scope)
+            else:
+                found.append(plain)
         return tuple(found)
 
     def _nested(self, circuit: QuantumCircuit, scope: Scope) -> Operations:

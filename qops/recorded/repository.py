@@ -4,7 +4,15 @@ import msgspec
 
 from qops.errors import InconclusiveError, InputError
 from qops.formats import lock, manifest
-from qops.model.manifest import CircuitEntry, Manifest, PythonSource, QpySource, Source
+from qops.model.manifest import (
+    BackendEntry,
+    CircuitEntry,
+    Manifest,
+    MatrixEntry,
+    PythonSource,
+    QpySource,
+    Source,
+)
 from qops.model.ports import History, WorkTree
 from qops.model.snapshot import CircuitRecord, Snapshot
 from qops.model.spelling import did_you_mean
@@ -12,6 +20,7 @@ from qops.model.where import Where
 
 MANIFEST = "qops.yaml"
 LOCK = "qops.lock"
+MATRIX = "qops.matrix"
 
 
 def declared(tree: WorkTree) -> Manifest:
@@ -19,6 +28,15 @@ def declared(tree: WorkTree) -> Manifest:
     if not tree.exists(MANIFEST):
         raise InputError(f"there is no {MANIFEST} here", where=Where(MANIFEST), hint="run `qops init` to begin one")
     return manifest.read(tree.read(MANIFEST), MANIFEST, tree.glob)
+
+
+def with_matrix(tree: WorkTree) -> tuple[Manifest, MatrixEntry]:
+    """The manifest, and the matrix that it declares."""
+    manifest = declared(tree)
+    if manifest.matrix is None:
+        hint = "`matrix: {}` is every circuit on every backend; docs/how-to/compilation.md says more"
+        raise InputError(f"{MANIFEST} has no `matrix`", where=Where(MANIFEST), hint=hint)
+    return manifest, manifest.matrix
 
 
 def recorded(tree: WorkTree) -> Snapshot | None:
@@ -56,6 +74,16 @@ def entries(declaration: Manifest, names: list[str]) -> list[CircuitEntry]:
             hint = did_you_mean(name, declaration.circuits)
             raise InputError(f"no circuit is called `{name}` in {MANIFEST}", where=Where(MANIFEST), hint=hint)
     return [declaration.circuits[name] for name in dict.fromkeys(names or declaration.circuits)]
+
+
+def backend(declaration: Manifest, name: str) -> BackendEntry:
+    """The backend of the manifest called `name`."""
+    if name not in declaration.backends:
+        hint = did_you_mean(name, declaration.backends)
+        if not declaration.backends:
+            hint = "declare one, as in `backends: {torino: {kind: fake, device: torino}}`"
+        raise InputError(f"no backend is called `{name}` in {MANIFEST}", where=Where(MANIFEST), hint=hint)
+    return declaration.backends[name]
 
 
 def source_text(source: Source) -> str:

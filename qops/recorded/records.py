@@ -1,15 +1,22 @@
 """From a circuit that was read to what the lock remembers of it, and where its artifacts are in the store."""
 
 from qops.circuits import identity, sizes
-from qops.formats.repository import source_text
 from qops.model.digest import to_hex
 from qops.model.loaded import LoadedCircuit
 from qops.model.manifest import CircuitEntry
 from qops.model.snapshot import CircuitRecord
+from qops.recorded.repository import source_text
 
 TEXT = "circuit.qasm"
 PARAMETERS = "parameters.csv"
 QPY = "circuit.qpy"
+FOLDERS = ("circuits/", "calibration/", "transpiled/")
+"""Where artifacts are, inside the store."""
+
+
+def calibration(name: str) -> str:
+    """Where the calibration of a backend is, inside the store."""
+    return f"calibration/{name}.json"
 
 
 def folder(name: str) -> str:

@@ -1,0 +1,1 @@
+"""A slice: backends and their calibrations, listed, shown, exported and compared."""

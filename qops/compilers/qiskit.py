@@ -1,0 +1,37 @@
+"""Qiskit's transpiler, as the slices see it. It runs in workers alone: nothing of it is imported here."""
+
+import msgspec
+
+from qops.circuits import writer
+from qops.compilers import surroundings
+from qops.compilers.messages import Delivery, Order, Source, encode
+from qops.model.loaded import LoadedCircuit
+from qops.model.matrix import Recipe
+from qops.model.ports import Product, Task
+
+_FUNCTION = "qops.compilers.qiskit_work:compile_cell"
+PRELOAD = ("qops.compilers.qiskit_work",)
+"""What a worker imports before its first task."""
+
+
+class QiskitCompiler:
+    """Makes the tasks, and reads what they return."""
+
+    def surroundings(self) -> dict[str, str]:
+        """Versions, plugins and machine."""
+        return surroundings.surroundings()
+
+    def resource(self, loaded: LoadedCircuit) -> bytes:
+        """A circuit for the workers."""
+        return encode(Source(writer.write(loaded.circuit).encode(), loaded.qpy))
+
+    def task(self, key: str, recipe: Recipe, limit_s: float, expected_s: float) -> Task:
+        """One compilation."""
+        methods = [value for name, value in recipe.options.items() if name.endswith("_method")]
+        order = Order(recipe, tuple(sorted(str(method) for method in methods)))
+        return Task(key, _FUNCTION, encode(order), expected_s, limit_s)
+
+    def product(self, result: bytes) -> Product:
+        """What a worker returned."""
+        delivery = msgspec.msgpack.decode(result, type=Delivery)
+        return Product(delivery.compiled, delivery.packed, delivery.surroundings)

@@ -1,0 +1,21 @@
+"""A baseline: what a matrix was when it was last accepted, and the best that was ever seen of it."""
+
+import msgspec
+
+from qops.model.gate import Watermark
+from qops.model.matrix import Matrix
+
+
+class Acceptance(msgspec.Struct, frozen=True):
+    """Why a matrix became the baseline in spite of the gate: when, ISO 8601 in UTC, and in whose words."""
+
+    at: str
+    reason: str
+
+
+class Baseline(msgspec.Struct, frozen=True):
+    """What new matrices are compared with. `best` and `accepted` are in order of rows and of time."""
+
+    matrix: Matrix
+    best: tuple[Watermark, ...] = ()
+    accepted: tuple[Acceptance, ...] = ()

@@ -1,0 +1,30 @@
+"""How large a rate may be, after so many hits in so many trials.
+
+Clopper and Pearson's interval [1]_: it holds the true rate with at least the confidence asked for, whatever the rate
+and the number of trials; it assumes independent trials of one rate. Its ends are quantiles of the beta distribution.
+
+References:
+    [1] C. J. Clopper and E. S. Pearson, The use of confidence or fiducial limits illustrated in the case of the
+        binomial, Biometrika 26 (1934) 404-413.
+"""
+
+from scipy import special
+
+
+def interval(hits: int, trials: int, confidence: float = 0.95) -> tuple[float, float]:
+    """The interval of the rate; without trials it is everything.
+
+    Raises:
+        ValueError: hits are not between 0 and the trials, or the confidence not between 0 and 1.
+
+    >>> tuple(round(end, 4) for end in interval(0, 10)), tuple(round(end, 4) for end in interval(5, 10))
+    ((0.0, 0.3085), (0.1871, 0.8129))
+    """
+    if not 0 <= hits <= trials:
+        raise ValueError("hits lie between 0 and the number of trials")
+    if not 0 < confidence < 1:
+        raise ValueError("a confidence lies between 0 and 1")
+    outside = (1 - confidence) / 2
+    low = float(special.betaincinv(hits, trials - hits + 1, outside)) if hits else 0.0
+    high = float(special.betaincinv(hits + 1, trials - hits, 1 - outside)) if hits < trials else 1.0
+    return low, high

@@ -1,0 +1,24 @@
+"""The doors that this slice needs besides those that every slice has."""
+
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+
+from qops.formats.kept_target import Targets
+from qops.model.ports import CellCache, Compiler, Executor, Ports, Task
+
+
+@dataclass(frozen=True)
+class MatrixPorts:
+    """All the doors of the slice.
+
+    `executor` makes what does some tasks; `progress` is entered with the number of cells to compile, and what it gives
+    is called as each of them ends.
+    """
+
+    base: Ports
+    targets: Targets
+    compiler: Compiler
+    cache: CellCache
+    executor: Callable[[Sequence[Task]], Executor]
+    progress: Callable[[int], AbstractContextManager[Callable[[], None]]]

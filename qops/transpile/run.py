@@ -1,0 +1,132 @@
+"""`qops transpile-matrix`: gather, judge, describe, keep."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import msgspec
+
+from qops.errors import InputError
+from qops.formats import matrix_file
+from qops.model.baseline import Baseline
+from qops.model.manifest import Manifest, MatrixEntry
+from qops.model.matrix import Matrix
+from qops.model.report import Report
+from qops.model.verdict import Verdict
+from qops.recorded import repository
+from qops.transpile import baselines, gate, recheck
+from qops.transpile import calibrate as calibration
+from qops.transpile import merge as shards
+from qops.transpile.baselines import Found
+from qops.transpile.describe import describe, describe_shard
+from qops.transpile.gather import Workshop, workshop
+from qops.transpile.plan import Plan
+from qops.transpile.ports import MatrixPorts
+from qops.transpile.selection import select
+
+
+class Asked(msgspec.Struct, frozen=True):
+    """What is wanted of a matrix.
+
+    `only` names rows, `seeds` how many in place of the manifest's; `baseline` is a file or a revision. `shard` is the
+    part to compile and of how many, `to` a file for the outcomes. `recheck` is the share of cells to compile twice;
+    `verify` says whether compiled circuits are compared with their sources.
+    `accept` is the reason why the outcome is to be the baseline, whatever it is. `limit` are the most rows to show.
+    """
+
+    only: tuple[str, ...] = ()
+    seeds: int | None = None
+    baseline: str | None = None
+    shard: tuple[int, int] | None = None
+    to: str | None = None
+    recheck: float = 0.0
+    verify: bool = True
+    accept: str | None = None
+    limit: int = 40
+
+
+def plan_hash(ports: MatrixPorts, asked: Asked) -> str:
+    """The digest of all that the outcomes depend on; nothing is compiled."""
+    _, plan = _planned(ports, *repository.with_matrix(ports.base.tree), asked)
+    return plan.digest
+
+
+def run(ports: MatrixPorts, asked: Asked) -> Report:
+    """Compile the matrix, and say whether compilation became worse.
+
+    Raises:
+        InputError: the manifest has no matrix, or what was asked for is not in it.
+    """
+    if asked.accept is not None and not asked.accept.strip():
+        raise InputError("the reason is empty", hint='say why: --accept "the new device has fewer couplings"')
+    manifest, entry = repository.with_matrix(ports.base.tree)
+    found = baselines.find(ports.base, asked.baseline)
+    shop, plan = _planned(ports, manifest, entry, asked)
+    part = plan.shard(*asked.shard) if asked.shard else plan
+    matrix = part.matrix(shop.outcomes(part))
+    if asked.to:
+        ports.base.anywhere.write(Path(asked.to), matrix_file.write(Baseline(matrix)))
+    if asked.shard:
+        return describe_shard(matrix, asked.shard, asked.to)
+    again = recheck.run(shop, part, matrix, asked.recheck) if asked.recheck else ()
+    return conclude(ports, entry, matrix, found, asked, again)
+
+
+def conclude(
+    ports: MatrixPorts,
+    entry: MatrixEntry,
+    matrix: Matrix,
+    found: Found | None,
+    asked: Asked,
+    besides: Sequence[Verdict] = (),
+) -> Report:
+    """Judge a matrix that was compiled, here or elsewhere, and keep it as the baseline if that was asked for."""
+    old = (
+        _same_rows(found.baseline.matrix, matrix) if found and asked.only else found.baseline.matrix if found else None
+    )
+    if asked.accept is not None:
+        _accept(ports, entry, matrix, found, asked.accept)
+        verdicts: tuple[Verdict, ...] = ()
+    else:
+        verdicts = gate.judge(old or _nothing(matrix), matrix, entry.rules, found.baseline.best if found else ())
+    return describe(matrix, old, found.label if found else None, (*besides, *verdicts), asked.limit, asked.accept)
+
+
+def _planned(ports: MatrixPorts, manifest: Manifest, entry: MatrixEntry, asked: Asked) -> tuple[Workshop, Plan]:
+    selection = select(entry, asked.only, asked.seeds)
+    shop = workshop(ports, manifest, entry, selection)
+    return shop, shop.plan(selection)
+
+
+def merge(ports: MatrixPorts, files: Sequence[str], asked: Asked) -> Report:
+    """Judge the matrix whose shards are in `files`; nothing is compiled."""
+    _, entry = repository.with_matrix(ports.base.tree)
+    matrix = shards.read(ports.base.anywhere, files, entry)
+    if asked.to:
+        ports.base.anywhere.write(Path(asked.to), matrix_file.write(Baseline(matrix)))
+    return conclude(ports, entry, matrix, baselines.find(ports.base, asked.baseline), asked)
+
+
+def calibrate(ports: MatrixPorts, seeds: int | None, trials: int, seed: int) -> Report:
+    """What the gate can see with the seeds of the manifest, from so many seeds on record."""
+    manifest, entry = repository.with_matrix(ports.base.tree)
+    shop, plan = _planned(ports, manifest, entry, Asked(seeds=seeds or 2 * len(entry.seeds)))
+    matrix = plan.matrix(shop.outcomes(plan))
+    return calibration.run(matrix, entry.rules, seeds=len(entry.seeds), trials=trials, seed=seed)
+
+
+def _same_rows(old: Matrix, new: Matrix) -> Matrix:
+    """The rows of a baseline that were asked for."""
+    names = {(row.circuit, row.backend, row.level) for row in new.rows}
+    rows = tuple(row for row in old.rows if (row.circuit, row.backend, row.level) in names)
+    return Matrix(old.comparable, rows)
+
+
+def _nothing(beside: Matrix) -> Matrix:
+    return Matrix(beside.comparable, ())
+
+
+def _accept(ports: MatrixPorts, entry: MatrixEntry, matrix: Matrix, found: Found | None, reason: str) -> None:
+    with ports.base.exclusive():
+        kept = baselines.successor(found.baseline if found else None, matrix, entry.rules, reason)
+        ports.base.tree.write(baselines.FILE, matrix_file.write(kept))
+        ports.base.history.stage([baselines.FILE])
