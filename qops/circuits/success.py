@@ -8,7 +8,7 @@ References:
         probability"; as in Qiskit's `QuantumCircuit.estimate_fidelity`.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import chain
 from math import log1p
 from typing import NamedTuple
@@ -63,25 +63,40 @@ class Costs(msgspec.Struct, frozen=True):
         Raises:
             NotPlacedError: it is not possible there.
         """
-        gate, qubits = operation.gate, operation.qubits
-        if self.fixed and (cost := self._fixed(operation)):
-            return cost
-        if not operation.modifiers:
-            cost = self.spots.get((gate, qubits)) or self._turned(gate, qubits)
-            if cost is not None:
-                return cost
-            if gate in self.everywhere:
-                return Cost(None, None)
-        raise NotPlacedError(f"`{' '.join((*operation.modifiers, gate))}` is not possible at {list(qubits)}")
+        if operation.modifiers:
+            raise _not_placed(" ".join((*operation.modifiers, operation.gate)), operation.qubits)
+        return self.at((operation.gate, operation.qubits), self.key(operation))
 
-    def _fixed(self, operation: Operation) -> Cost | None:
+    def key(self, operation: Operation) -> tuple[float, ...]:
+        """The angles of an operation, where they decide about its cost."""
+        if not self.fixed:
+            return ()
         angles = tuple(angle for angle in operation.angles if isinstance(angle, float))
-        return None if operation.modifiers else self.fixed.get((operation.gate, operation.qubits, angles))
+        return angles if (operation.gate, operation.qubits, angles) in self.fixed else ()
+
+    def at(self, spot: Spot, angles: tuple[float, ...] = ()) -> Cost:
+        """What a gate costs at a place; `angles` as `key` gives them.
+
+        Raises:
+            NotPlacedError: it is not possible there.
+        """
+        if angles and (cost := self.fixed.get((*spot, angles))):
+            return cost
+        cost = self.spots.get(spot) or self._turned(*spot)
+        if cost is not None:
+            return cost
+        if spot[0] in self.everywhere:
+            return Cost(None, None)
+        raise _not_placed(*spot)
 
     def _turned(self, gate: str, qubits: tuple[int, ...]) -> Cost | None:
         """The cost in the other direction, of a gate that has none."""
         known = STANDARD.get(gate)
         return self.spots.get((gate, qubits[::-1])) if known and known.exchangeable == (0, 1) else None
+
+
+def _not_placed(gate: str, qubits: tuple[int, ...]) -> NotPlacedError:
+    return NotPlacedError(f"`{gate}` is not possible at {list(qubits)}")
 
 
 def costs(target: Target) -> Costs:
@@ -128,18 +143,24 @@ def log_success(circuit: Circuit, known: Costs) -> tuple[float, int]:
     (-0.6931471805599453, 0)
     """
     total, faulty = 0.0, 0
+    for operation in steps(circuit):
+        error = known.of(operation).error or 0.0
+        if error >= 1.0:
+            faulty += 1
+        else:
+            total += log1p(-error)
+    return total, faulty
+
+
+def steps(circuit: Circuit) -> Iterator[Operation]:
+    """The operations that cost something, those inside control flow once each."""
     waiting = [circuit.operations]
     while waiting:
         for operation in waiting.pop():
             if operation.gate in _FLOW:
                 waiting.extend(operation.blocks())
             elif operation.gate not in _FREE:
-                error = known.of(operation).error or 0.0
-                if error >= 1.0:
-                    faulty += 1
-                else:
-                    total += log1p(-error)
-    return total, faulty
+                yield operation
 
 
 def duration(circuit: Circuit, known: Costs) -> float | None:
