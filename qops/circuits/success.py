@@ -10,7 +10,7 @@ References:
 
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import chain
-from math import log1p
+from math import inf, log1p
 from typing import NamedTuple
 
 import msgspec
@@ -27,6 +27,7 @@ Spot = tuple[str, tuple[int, ...]]
 _SECONDS = {"s": 1.0, "ms": 1e-3, "us": 1e-6, "ns": 1e-9}
 _FREE = {"barrier", "gphase", "break", "continue"}
 _FLOW = {"if", "while", "for", "switch"}
+_APART = _FREE | _FLOW
 
 
 class NotPlacedError(InputError):
@@ -44,13 +45,15 @@ class Costs(msgspec.Struct, frozen=True):
     """What operations cost, by gate and qubits; made once for many circuits.
 
     `everywhere` are gates that are possible on all qubits without error; `fixed` are gates that are only possible, or
-    are better, with some angles: the costs by gate, qubits and angles.
+    are better, with some angles: the costs by gate, qubits and angles. `ready` has the
+    logarithms of 1 - error of the gates that no angle decides about.
     """
 
     spots: Mapping[Spot, Cost]
     everywhere: frozenset[str] = frozenset()
     fixed: Mapping[tuple[str, tuple[int, ...], tuple[float, ...]], Cost] = {}
     dt_s: float | None = None
+    ready: Mapping[Spot, float] = {}
 
     @property
     def knows_errors(self) -> bool:
@@ -103,8 +106,10 @@ def costs(target: Target) -> Costs:
     """What operations cost on a target."""
     free = [each for each in target.instructions if all(isinstance(angle, Symbol) for angle in each.angles)]
     fixed = [each for each in target.instructions if each.angles and each not in free]
+    spots = {(each.gate, place): cost for each in reversed(free) for place, cost in _rows(each)}
+    decided = {each.gate for each in fixed}
     return Costs(
-        spots={(each.gate, place): cost for each in reversed(free) for place, cost in _rows(each)},
+        spots=spots,
         everywhere=frozenset(each.gate for each in target.instructions if each.places is None),
         fixed={
             (each.gate, place, tuple(angle for angle in each.angles if isinstance(angle, float))): cost
@@ -112,6 +117,7 @@ def costs(target: Target) -> Costs:
             for place, cost in _rows(each)
         },
         dt_s=target.dt_s,
+        ready={spot: _logarithm(cost) for spot, cost in spots.items() if spot[0] not in decided},
     )
 
 
@@ -126,7 +132,7 @@ def costs_of(calibration: Calibration) -> Costs:
         spots["measure", (qubit,)] = Cost(quality.readout_error, None)
         spots.setdefault(("reset", (qubit,)), Cost(None, None))
         spots.setdefault(("delay", (qubit,)), Cost(None, None))
-    return Costs(spots)
+    return Costs(spots, ready={spot: _logarithm(cost) for spot, cost in spots.items()})
 
 
 def log_success(circuit: Circuit, known: Costs) -> tuple[float, int]:
@@ -143,13 +149,22 @@ def log_success(circuit: Circuit, known: Costs) -> tuple[float, int]:
     (-0.6931471805599453, 0)
     """
     total, faulty = 0.0, 0
+    ready = known.ready
     for operation in steps(circuit):
-        error = known.of(operation).error or 0.0
-        if error >= 1.0:
+        logarithm = ready.get((operation.gate, operation.qubits)) if not operation.modifiers else None
+        if logarithm is None:
+            logarithm = _logarithm(known.of(operation))
+        if logarithm == -inf:
             faulty += 1
         else:
-            total += log1p(-error)
+            total += logarithm
     return total, faulty
+
+
+def _logarithm(cost: Cost) -> float:
+    """The logarithm of 1 - error, infinite at a faulty place."""
+    error = cost.error or 0.0
+    return log1p(-error) if error < 1 else -inf
 
 
 def steps(circuit: Circuit) -> Iterator[Operation]:
@@ -157,10 +172,10 @@ def steps(circuit: Circuit) -> Iterator[Operation]:
     waiting = [circuit.operations]
     while waiting:
         for operation in waiting.pop():
-            if operation.gate in _FLOW:
-                waiting.extend(operation.blocks())
-            elif operation.gate not in _FREE:
+            if operation.gate not in _APART:
                 yield operation
+            elif operation.gate in _FLOW:
+                waiting.extend(operation.blocks())
 
 
 def duration(circuit: Circuit, known: Costs) -> float | None:
