@@ -20,6 +20,7 @@ TITLES = {
     "drivers": "Drivers of git",
     "hashing": "Checking the store",
     "gate": "The gate of compilation",
+    "targets": "Targets",
 }
 
 
