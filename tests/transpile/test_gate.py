@@ -224,6 +224,17 @@ def test_an_edited_circuit_is_judged_by_itself(make: Make) -> None:
     assert named(verdicts, "two-qubit count").outcome is Outcome.PASS
 
 
+def test_where_nothing_is_watched_nothing_fails(make: Make) -> None:
+    assert exit_code(judge(make(1), make(2, factor=3), Rules({}))) is ExitCode.OK
+
+
+def test_what_is_watched_and_not_known_is_inconclusive() -> None:
+    old = matrix({QFT: [compiled(100, 50, None, digest=f"old {seed}") for seed in range(5)]})
+    new = matrix({QFT: [compiled(100, 50, None, digest=f"new {seed}") for seed in range(5)]})
+    verdicts = judge(old, new, Rules({"log_success": Limit()}))
+    assert named(verdicts, "qft on torino at level 2").outcome is Outcome.INCONCLUSIVE
+
+
 def test_time_never_fails() -> None:
     old, new = (
         matrix({QFT: [compiled(100, 50, digest=f"{cpu} {seed}", cpu_s=cpu) for seed in range(5)]}) for cpu in (0.1, 9)
