@@ -55,5 +55,5 @@ class MatrixSection(Struct, frozen=True, forbid_unknown_fields=True):
         dict[str, list[Qubit]],
         Meta(description="The physical qubits on which a circuit's qubits begin.", examples=[{"ansatz": [4, 5, 6, 7]}]),
     ] = {}
-    gate: GateSection = GateSection()
+    gate: Annotated[GateSection, Meta(description="When compilation has become worse.")] = GateSection()
     time_limit: Annotated[float, Meta(gt=0, description="Seconds after which a cell is given up.")] | int = 60

@@ -82,6 +82,7 @@ def test_doctor_looks_at_packages_without_importing_them(repository: Path) -> No
         (["diff"], 3, "qops.diff.compare"),
         (["diff", "bell.qasm", "bell2.qasm"], 1, "qops.diff.compare"),
         (["diff", "HEAD:bell.qasm", "bell.qasm"], 0, "qops.diff.compare"),
+        (["ci", "init", "--make", "--print"], 0, "qops.pipeline.ci"),
     ],
 )
 def test_the_hot_path_is_light(arguments: list[str], code: int, needs: str, repository: Path) -> None:
