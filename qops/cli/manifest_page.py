@@ -115,7 +115,9 @@ def _table(section: Schema) -> Iterator[str]:
 
 
 def _default(value: Schema) -> str:
-    return _yaml(value["default"]) if value.get("default") else ""
+    default = value.get("default")
+    whole = isinstance(default, dict) and any(isinstance(part, dict) for part in default.values())
+    return _yaml(default) if default and not whole else ""
 
 
 def _kind(value: Schema) -> str:

@@ -72,19 +72,19 @@ Fewest = Annotated[
 class LimitSection(Struct, frozen=True, forbid_unknown_fields=True):
     """How much worse one metric may become: all rows together, and a single row."""
 
-    worse_by: Percent = "1%"
-    row_worse_by: Percent = "3%"
+    worse_by: Annotated[Percent, Meta(description="All rows together, in the geometric mean.")] = "1%"
+    row_worse_by: Annotated[Percent, Meta(description="One circuit on one backend at one level.")] = "3%"
 
 
 class GateSection(Struct, frozen=True, forbid_unknown_fields=True):
     """When a change of compilation is stopped."""
 
-    watch: Annotated[list[Watched], Meta(description="The metrics that can fail; others are reported.")] = field(
-        default_factory=lambda: list(METRICS)
-    )
-    two_qubit: LimitSection = LimitSection()
-    two_qubit_depth: LimitSection = LimitSection()
-    log_success: LimitSection = LimitSection()
+    watch: Annotated[
+        list[Watched], Meta(description="The metrics that can fail; all three if left out. Others are reported.")
+    ] = field(default_factory=lambda: list(METRICS))
+    two_qubit: Annotated[LimitSection, Meta(description="For the number of two-qubit gates.")] = LimitSection()
+    two_qubit_depth: Annotated[LimitSection, Meta(description="For the depth in two-qubit gates.")] = LimitSection()
+    log_success: Annotated[LimitSection, Meta(description="For the estimated success probability.")] = LimitSection()
     false_alarms: Rate = "1%"
     fewest_seeds: Fewest = 5
 
