@@ -12,6 +12,7 @@ from qops.errors import EnvironmentFault
 if TYPE_CHECKING:
     from qops.hooks.launch import Launch
     from qops.model.custody import Custody, Repair
+    from qops.model.examination import Examiner
     from qops.model.ports import ArtifactStore, Ground, Ports, Surroundings
     from qops.vault.git_setup import LocalGitSetup
     from qops.vault.lock import Patience
@@ -82,6 +83,13 @@ def surroundings() -> "Surroundings":
     from qops.cli.surroundings import LocalSurroundings
 
     return LocalSurroundings(world.current_directory())
+
+
+def examiner() -> "Examiner":
+    """Who looks at circuits closely, in processes of its own."""
+    from qops.oracles.examiner import ContainedExaminer
+
+    return ContainedExaminer()
 
 
 def git_setup() -> "tuple[LocalTree, LocalGitSetup]":

@@ -8,7 +8,7 @@ import pytest
 BASE = {"errors", "world", "model"}
 MATHEMATICS = {"circuits", "stats"}
 SLICES = {"snapshot", "diff", "fsck", "project", "hooks", "transpile", "abtest", "drift", "monitor", "pipeline"}
-EDGES = {"backends", "vault", "executors", "readers"}
+EDGES = {"backends", "vault", "executors", "readers", "oracles"}
 ROOMS = {
     **dict.fromkeys(BASE, BASE),
     **dict.fromkeys(MATHEMATICS, BASE),

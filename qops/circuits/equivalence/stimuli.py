@@ -11,16 +11,17 @@ References:
         ASP-DAC (2021) 767-772.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 import msgspec
 import numpy as np
 
-from qops.circuits.rewriting import rewrite
-from qops.circuits.simulation.evolution import NotSimulated, final_measurements, run
+from qops.circuits.equivalence.wires import Pair, acting, in_use, objection
+from qops.circuits.measurements import final_measurements
+from qops.circuits.simulation.evolution import NotSimulated, run
 from qops.circuits.simulation.overlap import columns, fidelity
 from qops.circuits.simulation.state import Array, State
-from qops.model.circuit import Circuit, Operation, Register
+from qops.model.circuit import Circuit
 from qops.model.examination import Check, Sameness
 from qops.model.layout import Layout
 
@@ -47,10 +48,10 @@ def verify(source: Circuit, compiled: Circuit, layout: Layout, seed: int, states
     Returns:
         SAME where the fidelity is at least `LEAST_FIDELITY` on all of them; DIFFERENT at the first where it is not.
     """
-    objection = layout.objection(source.qubit_count, compiled.qubit_count) or _other_bits(source, compiled)
-    if objection:
-        return Check(Sameness.UNDECIDED, BY, objection)
-    pair = _in_use(source, compiled, layout)
+    because = objection(source, compiled, layout)
+    if because:
+        return Check(Sameness.UNDECIDED, BY, because)
+    pair = in_use(source, compiled, layout)
     if pair.compiled.qubit_count > MOST_QUBITS:
         because = f"{pair.compiled.qubit_count} qubits are in use, more than {MOST_QUBITS}"
         return Check(Sameness.UNDECIDED, BY, because)
@@ -58,14 +59,6 @@ def verify(source: Circuit, compiled: Circuit, layout: Layout, seed: int, states
         return _tried(pair, seed, states)
     except NotSimulated as reason:
         return Check(Sameness.UNDECIDED, BY, str(reason))
-
-
-class _Pair(msgspec.Struct, frozen=True):
-    """Two circuits on the qubits in use: number v of both is the source's at the start, `final[v]` at the end."""
-
-    source: Circuit
-    compiled: Circuit
-    final: tuple[int, ...]
 
 
 class _View(msgspec.Struct, frozen=True):
@@ -76,7 +69,7 @@ class _View(msgspec.Struct, frozen=True):
     others: tuple[Sequence[int], Sequence[int]]
 
 
-def _tried(pair: _Pair, seed: int, states: int) -> Check:
+def _tried(pair: Pair, seed: int, states: int) -> Check:
     view = _view(pair)
     if not set(view.measured[1]).isdisjoint(view.others[1]):
         return Check(Sameness.UNDECIDED, BY, "the layout does not go with what is measured at the end")
@@ -89,7 +82,7 @@ def _tried(pair: _Pair, seed: int, states: int) -> Check:
     return Check(Sameness.SAME, BY, "", least, states, seed)
 
 
-def _view(pair: _Pair) -> _View:
+def _view(pair: Pair) -> _View:
     ends = [final_measurements(circuit) for circuit in (pair.source, pair.compiled)]
     waiting = sorted(ends[0].keys() & ends[1].keys())
     there, here = ([end[bit] for bit in waiting] for end in ends)
@@ -97,7 +90,7 @@ def _view(pair: _Pair) -> _View:
     return _View(frozenset(waiting), (there, here), (others, [pair.final[qubit] for qubit in others]))
 
 
-def _fidelity(pair: _Pair, view: _View, start: Sequence[Array]) -> float:
+def _fidelity(pair: Pair, view: _View, start: Sequence[Array]) -> float:
     ancillas = [_ZERO] * (pair.compiled.qubit_count - len(start))
     sides = ((pair.source, start), (pair.compiled, [*start, *ancillas]))
     ends = [run(circuit, State.of(qubits), view.waiting) for circuit, qubits in sides]
@@ -107,44 +100,9 @@ def _fidelity(pair: _Pair, view: _View, start: Sequence[Array]) -> float:
 def _start(source: Circuit, chance: np.random.Generator) -> list[Array]:
     """One random state a qubit; zero for those that are reset first, which a compiler may leave out."""
     first: dict[int, str] = {}
-    for operation in _acting(source):
+    for operation in acting(source):
         for qubit in operation.qubits:
             first.setdefault(qubit, operation.gate)
     drawn = chance.normal(size=(source.qubit_count, 2, 2))
     states = [(pair[0] + 1j * pair[1]) / np.linalg.norm(pair) for pair in drawn]
     return [_ZERO if first.get(qubit) == "reset" else state for qubit, state in enumerate(states)]
-
-
-def _other_bits(source: Circuit, compiled: Circuit) -> str:
-    if source.bit_count == compiled.bit_count:
-        return ""
-    return f"the source has {source.bit_count} bits, the compiled circuit {compiled.bit_count}"
-
-
-def _in_use(source: Circuit, compiled: Circuit, layout: Layout) -> _Pair:
-    touched = [{qubit for operation in _acting(side) for qubit in operation.qubits} for side in (source, compiled)]
-    moves = list(zip(layout.initial, layout.final, strict=False))[: source.qubit_count]
-    kept = [
-        qubit
-        for qubit, (start, end) in enumerate(moves)
-        if qubit in touched[0] or start != end or not touched[1].isdisjoint((start, end))
-    ]
-    places = [moves[qubit][0] for qubit in kept] + sorted({moves[qubit][1] for qubit in kept} | touched[1])
-    numbers = {place: number for number, place in enumerate(dict.fromkeys(places))}
-    return _Pair(
-        _renumbered(source, {qubit: number for number, qubit in enumerate(kept)}),
-        _renumbered(compiled, numbers),
-        tuple([numbers[moves[qubit][1]] for qubit in kept]),
-    )
-
-
-def _acting(circuit: Circuit) -> list[Operation]:
-    return [operation for operation in circuit.operations if operation.gate not in ("barrier", "delay")]
-
-
-def _renumbered(circuit: Circuit, numbers: Mapping[int, int]) -> Circuit:
-    def change(operation: Operation) -> Operation:
-        return msgspec.structs.replace(operation, qubits=tuple([numbers[qubit] for qubit in operation.qubits]))
-
-    operations = rewrite(tuple(_acting(circuit)), change)
-    return msgspec.structs.replace(circuit, qubits=(Register("q", len(numbers)),), operations=operations)

@@ -36,23 +36,6 @@ class Course(msgspec.Struct, frozen=True):
     leaving: str = ""
 
 
-def final_measurements(circuit: Circuit) -> dict[int, int]:
-    """Qubit by bit, for measurements that can wait: nothing afterwards touches either, nor is either named twice."""
-    touched_qubits: set[int] = set()
-    touched_bits: set[int] = set()
-    found: dict[int, int] = {}
-    for operation in reversed(circuit.operations):
-        if operation.gate in ("barrier", "delay"):
-            continue
-        free = touched_qubits.isdisjoint(operation.qubits) and touched_bits.isdisjoint(operation.bits)
-        if operation.gate == "measure" and operation.bits and free:
-            found[operation.bits[0]] = operation.qubits[0]
-        touched_qubits.update(operation.qubits)
-        touched_bits.update(operation.bits)
-    earlier = [operation.bits for operation in circuit.operations if operation.bits]
-    return {bit: qubit for bit, qubit in found.items() if sum(bit in bits for bits in earlier) == 1}
-
-
 def run(circuit: Circuit, start: State, waiting: AbstractSet[int]) -> list[Course]:
     """All courses of a circuit.
 

@@ -2,10 +2,11 @@
 
 import numpy as np
 
-from qops.circuits.simulation.evolution import Course, NotSimulated, final_measurements, run
+from qops.circuits.measurements import final_measurements, measured_bits
+from qops.circuits.simulation.evolution import Course, NotSimulated, run
 from qops.circuits.simulation.overlap import Apart, apart, columns, distribution, fidelity
 from qops.circuits.simulation.state import State
-from qops.model.circuit import Circuit, every_operation
+from qops.model.circuit import Circuit
 from qops.model.examination import Exact
 
 _ZERO = np.array([1, 0], complex)
@@ -34,7 +35,7 @@ def distances(old: Circuit, new: Circuit) -> Exact:
         fidelity=fidelity(columns(before, (), qubits), columns(after, (), qubits)) if _alike(old, new) else None,
         total_variation=found and found.total_variation,
         hellinger=found and found.hellinger,
-        measured=_measures(old) or _measures(new),
+        measured=bool(measured_bits(old) or measured_bits(new)),
     )
 
 
@@ -45,18 +46,10 @@ def _alike(old: Circuit, new: Circuit) -> bool:
 def _outcomes(
     old: Circuit, new: Circuit, courses: tuple[list[Course], list[Course]], places: list[list[int]]
 ) -> Apart | None:
-    if not _measures(old) and not _measures(new):
+    if not measured_bits(old) and not measured_bits(new):
         if old.qubit_count != new.qubit_count:
             return None
         places = [list(range(old.qubit_count))] * 2
-    elif _measured_bits(old) != _measured_bits(new) or old.bit_count != new.bit_count:
+    elif measured_bits(old) != measured_bits(new) or old.bit_count != new.bit_count:
         return None
     return apart(*(distribution(side, chosen) for side, chosen in zip(courses, places, strict=True)))
-
-
-def _measures(circuit: Circuit) -> bool:
-    return bool(_measured_bits(circuit))
-
-
-def _measured_bits(circuit: Circuit) -> set[int]:
-    return {bit for op in every_operation(circuit.operations) if op.gate == "measure" for bit in op.bits}

@@ -186,7 +186,7 @@ def test_idle_qubits_cost_nothing() -> None:
     [
         ("qubit[2] q;", "qubit[2] q;", (0,), "it places 1 of 2 qubits at the start"),
         ("qubit[2] q;", "qubit[2] q;", (0, 2), "it names a qubit beyond the 2 of the compiled circuit at the start"),
-        ("qubit[1] q;", "qubit[1] q; bit[1] c;", (0,), "the source has 0 bits, the compiled circuit 1"),
+        ("qubit[1] q;", "qubit[1] q; bit[1] c;", (0,), "one circuit has 0 bits, the other 1"),
         ("input float t; qubit[1] q; rx(t) q[0];", "qubit[1] q;", (0,), "`rx` has an angle without a value"),
         (f"qubit[{MOST_QUBITS + 1}] q; h q;",) * 2
         + (tuple(range(MOST_QUBITS + 1)), "21 qubits are in use, more than 20"),
