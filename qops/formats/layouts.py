@@ -11,15 +11,14 @@ from qops.model.where import Where
 
 
 class _Written(msgspec.Struct, frozen=True):
-    """Where each qubit starts and, if routing moved them, ends; how many qubits the source has, where that is less."""
+    """Where each qubit starts and, if routing moved them, ends; how many of them are not ancillas."""
 
     initial: list[int]
     final: list[int] | None = None
     input_qubits: int | None = None
 
     def layout(self) -> Layout:
-        final = self.initial if self.final is None else self.final
-        return Layout(tuple(self.initial[: self.input_qubits]), tuple(final[: self.input_qubits]))
+        return Layout(tuple(self.initial), tuple(self.initial if self.final is None else self.final))
 
 
 def read(data: bytes, file: str) -> Layout:

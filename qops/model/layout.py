@@ -6,9 +6,8 @@ import msgspec
 class Layout(msgspec.Struct, frozen=True):
     """Which qubit of the compiled circuit holds each qubit of the source.
 
-    `initial[v]` is where qubit v is at the start, `final[v]` where routing has left it at the end. Qubits of the
-    compiled circuit that are in neither start as zero. Entries beyond the source's qubits name such ancillas, and are
-    not looked at.
+    `initial[v]` is where qubit v is at the start, `final[v]` where routing has left it at the end. Entries beyond the
+    source's qubits follow ancillas, which start as zero; they may be left out, and a prover likes them.
     """
 
     initial: tuple[int, ...]

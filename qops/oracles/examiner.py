@@ -5,7 +5,7 @@ from importlib.util import find_spec
 
 import msgspec
 
-from qops.circuits.equivalence.provable import NotProvable, statement
+from qops.circuits.equivalence.provable import NotProvable, Statement, statement
 from qops.circuits.equivalence.wires import in_use, objection
 from qops.model.circuit import Circuit
 from qops.model.examination import Check, Exact, Sameness
@@ -60,7 +60,7 @@ class ContainedExaminer:
         returned = ask(PROVER, [stated], self._proof)
         if returned.trouble:
             return Check(Sameness.UNDECIDED, _QCEC, f"{_QCEC} {returned.trouble}")
-        return _understood(msgspec.msgpack.decode(returned.answers[0], type=Said).word, measured=stated.measured)
+        return _understood(msgspec.msgpack.decode(returned.answers[0], type=Said).word, stated)
 
 
 def installed() -> bool:
@@ -68,11 +68,11 @@ def installed() -> bool:
     return find_spec("mqt") is not None and find_spec("mqt.qcec") is not None
 
 
-def _understood(word: str, *, measured: bool) -> Check:
+def _understood(word: str, stated: Statement) -> Check:
     if word in _PROVEN:
         return Check(Sameness.SAME, _QCEC)
     if word != "not_equivalent":
         return Check(Sameness.UNDECIDED, _QCEC, f"{_QCEC} found no proof")
-    if measured:  # a phase in front of a measurement is a difference to it, and none to who reads the bits
-        return Check(Sameness.UNDECIDED, _QCEC, "the gates differ, but perhaps in nothing that the measurements show")
+    if not stated.whole:
+        return Check(Sameness.UNDECIDED, _QCEC, "the gates differ, but perhaps in nothing that shows")
     return Check(Sameness.DIFFERENT, _QCEC)

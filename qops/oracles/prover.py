@@ -17,15 +17,8 @@ def answer(question: Distances | States | Statement) -> Said:
     """QCEC's own word for what it found."""
     if not isinstance(question, Statement):
         raise TypeError("a prover takes statements alone")
-    found = qcec.verify(_read(question.source, question), _read(question.compiled, question))
-    return Said(found.equivalence.name)
-
-
-def _read(text: str, question: Statement) -> QuantumComputation:
-    circuit = QuantumComputation.from_qasm_str(text)
-    for qubit in range(question.qubits - question.ancillas, question.qubits):
-        circuit.set_circuit_qubit_ancillary(qubit)
-    return circuit
+    read = QuantumComputation.from_qasm_str
+    return Said(qcec.verify(read(question.source), read(question.compiled)).equivalence.name)
 
 
 if __name__ == "__main__":

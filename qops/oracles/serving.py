@@ -1,6 +1,7 @@
 """In a child: the limits, then the questions one after another."""
 
 import contextlib
+import os
 import resource
 import signal
 import sys
@@ -15,11 +16,16 @@ _GRACE_SECONDS = 5.0
 
 
 def serve(answer: Callable[[Distances | States | Statement], msgspec.Struct]) -> None:
-    """Answer what comes down standard input; whatever goes wrong ends the process, and the parent tells it."""
+    """Answer what comes down standard input; whatever goes wrong ends the process, and the parent tells it.
+
+    Standard output is kept for the answers: what a library prints there goes where errors go.
+    """
+    answers = os.fdopen(os.dup(1), "wb")
+    os.dup2(2, 1)
     task = msgspec.msgpack.decode(sys.stdin.buffer.read(), type=Task)
     _confine(task.limits)
     for question in task.questions:
-        write(sys.stdout.buffer, answer(question))
+        write(answers, answer(question))
 
 
 def _confine(limits: Limits) -> None:

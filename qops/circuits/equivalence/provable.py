@@ -22,16 +22,15 @@ class NotProvable(Exception):
 
 
 class Statement(msgspec.Struct, frozen=True, tag="statement"):
-    """Two texts on `qubits` wires, the last `ancillas` of which start as zero.
+    """Two texts on the same wires.
 
-    `measured` says that measurements are left out at the ends.
+    `whole` says that they differ only where the circuits do: that no measurement is left out, and that no wire is an
+    ancilla, which starts as zero and on which anything may be left.
     """
 
     source: str
     compiled: str
-    qubits: int
-    ancillas: int
-    measured: bool
+    whole: bool
 
 
 def statement(pair: Pair) -> Statement:
@@ -49,7 +48,7 @@ def statement(pair: Pair) -> Statement:
     except NotElementary as reason:
         raise NotProvable(str(reason)) from None
     undone = "".join(f"swap q[{one}], q[{other}];\n" for one, other in _swaps(pair.final))
-    return Statement(texts[0], texts[1] + undone, qubits, qubits - pair.source.qubit_count, bool(ends[0]))
+    return Statement(texts[0], texts[1] + undone, not ends[0] and qubits == pair.source.qubit_count)
 
 
 def _swaps(final: tuple[int, ...]) -> Iterator[tuple[int, int]]:

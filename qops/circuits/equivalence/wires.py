@@ -12,7 +12,8 @@ from qops.model.layout import Layout
 class Pair(msgspec.Struct, frozen=True):
     """Two circuits on the qubits in use: number v of both is the source's at the start, `final[v]` at the end.
 
-    The compiled circuit's further qubits are ancillas; barriers and delays are left out.
+    The compiled circuit's further qubits are ancillas, and `final` says of them what the layout knows; of the others it
+    says something. Barriers and delays are left out.
     """
 
     source: Circuit
@@ -23,10 +24,10 @@ class Pair(msgspec.Struct, frozen=True):
 def in_use(source: Circuit, compiled: Circuit, layout: Layout) -> Pair:
     """The two circuits without their idle qubits; the layout has to be one of theirs."""
     touched = [{qubit for operation in acting(side) for qubit in operation.qubits} for side in (source, compiled)]
-    moves = list(zip(layout.initial, layout.final, strict=False))[: source.qubit_count]
+    moves = list(zip(layout.initial, layout.final, strict=False))
     kept = [
         qubit
-        for qubit, (start, end) in enumerate(moves)
+        for qubit, (start, end) in enumerate(moves[: source.qubit_count])
         if qubit in touched[0] or start != end or not touched[1].isdisjoint((start, end))
     ]
     places = [moves[qubit][0] for qubit in kept] + sorted({moves[qubit][1] for qubit in kept} | touched[1])
@@ -34,8 +35,19 @@ def in_use(source: Circuit, compiled: Circuit, layout: Layout) -> Pair:
     return Pair(
         _renumbered(source, {qubit: number for number, qubit in enumerate(kept)}),
         _renumbered(compiled, numbers),
-        tuple([numbers[moves[qubit][1]] for qubit in kept]),
+        _ends([numbers[moves[qubit][1]] for qubit in kept], dict(moves[source.qubit_count :]), numbers),
     )
+
+
+def _ends(known: list[int], ancillas: Mapping[int, int], numbers: Mapping[int, int]) -> tuple[int, ...]:
+    """Where each qubit ends: those of the source, then each ancilla, by the layout or where there is room."""
+    ends = dict(enumerate(known))
+    for place, number in numbers.items():
+        end = numbers.get(ancillas.get(place, -1), -1)
+        if number not in ends and end >= 0:
+            ends[number] = end
+    room = iter(sorted(set(numbers.values()) - set(ends.values())))
+    return tuple([ends[number] if number in ends else next(room) for number in range(len(numbers))])
 
 
 def objection(source: Circuit, compiled: Circuit, layout: Layout) -> str:

@@ -28,9 +28,7 @@ def backend(qubits: int) -> GenericBackendV2:
 def compiled(source: QuantumCircuit, level: int, qubits: int) -> tuple[Circuit, Layout]:
     done = transpile(source, backend(qubits), optimization_level=level, seed_transpiler=11)
     where = done.layout
-    layout = Layout(
-        tuple(where.initial_index_layout(filter_ancillas=True)), tuple(where.final_index_layout(filter_ancillas=True))
-    )
+    layout = Layout(tuple(where.initial_index_layout()), tuple(where.final_index_layout(filter_ancillas=False)))
     return circuit_from_qiskit(done, "python"), layout
 
 
