@@ -7,8 +7,8 @@ import msgspec
 from qops.circuits.arithmetic import combine
 from qops.circuits.rewriting import with_blocks
 from qops.circuits.scanner import Fault
-from qops.model.angle import Angle, Symbol
-from qops.model.circuit import Circuit, For, Operation
+from qops.model.angle import Angle, Symbol, symbols
+from qops.model.circuit import Circuit, For, Operation, every_operation
 
 Values = Mapping[str, float]
 
@@ -36,12 +36,13 @@ def number(angle: Angle, values: Values) -> float | None:
 
 def bind(circuit: Circuit, values: Values) -> Circuit:
     """The circuit with numbers for all angles that these values settle; the other angles stay as they are."""
-    return msgspec.structs.replace(
-        circuit,
-        parameters=tuple(name for name in circuit.parameters if name not in values),
-        operations=_block(circuit.operations, values),
-        phase=_settled(circuit.phase, values),
-    )
+    if not values:
+        return circuit
+    operations, phase = _block(circuit.operations, values), _settled(circuit.phase, values)
+    left = {name for operation in every_operation(operations) for angle in operation.angles for name in symbols(angle)}
+    left.update(symbols(phase))
+    parameters = tuple(name for name in circuit.parameters if name not in values or name in left)
+    return msgspec.structs.replace(circuit, parameters=parameters, operations=operations, phase=phase)
 
 
 def _block(operations: tuple[Operation, ...], values: Values) -> tuple[Operation, ...]:
