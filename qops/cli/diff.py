@@ -46,7 +46,7 @@ def diff(
         FailOn, typer.Option("--fail-on", help="The smallest kind of change that exits with 1.")
     ] = FailOn.PARAMETERS,
     prove: Annotated[
-        bool, typer.Option("--prove", help="Pass new structure that provably does the same; else exit with 3.")
+        bool, typer.Option("--prove", help="Pass new structure that provably does the same; if open, exit with 3.")
     ] = False,
     layout: Annotated[
         Path | None,
