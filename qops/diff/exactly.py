@@ -33,7 +33,7 @@ def looked_at(findings: Sequence[Finding], examiner: Examiner, *, asked: bool) -
     questions: dict[int, Pair] = {}
     for place, finding in enumerate(findings):
         pair = _bound(finding)
-        if pair is None or (not asked and (_known_to_be_zero(finding) or qubits(pair) > LARGEST)):
+        if pair is None or not (asked or _worth_a_look(finding, pair)):
             continue
         reason = _too_large(pair, left, asked=asked)
         if reason:
@@ -69,6 +69,12 @@ def _bound(finding: Finding) -> Pair | None:
     if old.circuit is None or new.circuit is None:
         return None
     return bind(old.circuit, old.values()), bind(new.circuit, new.values())
+
+
+def _worth_a_look(finding: Finding, pair: Pair) -> bool:
+    """Whether there is something to find that is not known yet, and all angles have their values."""
+    valued = not any(circuit.parameters for circuit in pair)
+    return valued and qubits(pair) <= LARGEST and not _known_to_be_zero(finding)
 
 
 def _known_to_be_zero(finding: Finding) -> bool:

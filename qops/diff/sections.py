@@ -94,7 +94,7 @@ def _exact(exact: Exact | None) -> Iterator[Line]:
     told = [] if exact.fidelity is None else [f"fidelity {near_one(exact.fidelity)}"]
     if exact.total_variation is not None and exact.hellinger is not None:
         told += [f"total variation {near_zero(exact.total_variation)}", f"Hellinger {near_zero(exact.hellinger)}"]
-        told.append("of the measured bits" if exact.measured else "of all qubits, were they measured")
+        told.append("of the measured bits" if exact.measured else "of all qubits")
     if told:
         yield Line(f"exactly, from zero: {', '.join(told[:-1])} {told[-1]}" if len(told) > 1 else f"exactly: {told[0]}")
 

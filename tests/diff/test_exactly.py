@@ -52,7 +52,7 @@ def test_a_moved_parameter_is_simulated_with_its_values() -> None:
     exact = report.data["circuits"][0]["exact"]
     assert exact["fidelity"] == pytest.approx(0.9605304970014426)  # cos²(0.4 / 2): a phase between |00⟩ and |11⟩
     assert exact["total_variation"] == pytest.approx(0.0, abs=1e-12)
-    told = "exactly, from zero: fidelity 0.961, total variation 0, Hellinger 0 of all qubits, were they measured"
+    told = "exactly, from zero: fidelity 0.961, total variation 0, Hellinger 0 of all qubits"
     assert lines(report)[-1] == told
 
 
@@ -76,6 +76,7 @@ def test_little_is_told_to_three_digits() -> None:
         ("qubit[1] q;\nx q[0];\n", "qubit[1] w;\nx w[0];\n"),
         ("qubit[1] q;\nx q[0];\n", "qubit[1] q;\nsx q[0];\nsx q[0];\n"),
         ("qubit[23] q;\nrx(0.5) q[0];\n", "qubit[23] q;\nrx(0.6) q[0];\n"),
+        ("input float t;\nqubit[1] q;\nrx(t) q[0];\n", "input float t;\nqubit[1] q;\nrx(2*t) q[0];\n"),
     ],
 )
 def test_what_is_known_or_out_of_reach_is_not_simulated(old: str, new: str) -> None:
@@ -129,3 +130,9 @@ def test_what_went_wrong_is_a_reason_and_no_error() -> None:
     pair = ("qubit[1] q;\nrx(0.5) q[0];\n", "qubit[1] q;\nrx(0.6) q[0];\n")
     report = between(*pair, Watched(Exact(unexamined="the simulation crashed (SIGSEGV)")))
     assert lines(report)[-1] == "exact distances not examined: the simulation crashed (SIGSEGV)"
+
+
+def test_without_values_the_reason_is_told_to_who_asks() -> None:
+    texts = ("input float t;\nqubit[1] q;\nrx(t) q[0];\n", "input float t;\nqubit[1] q;\nrx(2*t) q[0];\n")
+    report = between(*texts, ContainedExaminer(), exact=True)
+    assert lines(report)[-1] == "exact distances not examined: `rx` has an angle without a value"
