@@ -14,6 +14,7 @@ TITLES = {
     "store": "Store",
     "reading": "Reading",
     "writer": "Writing",
+    "simulation": "Simulation",
 }
 
 
