@@ -6,6 +6,7 @@ import msgspec
 
 from qops.circuits.binding import bind
 from qops.circuits.equivalence.ladder import Answer
+from qops.circuits.measurements import final_measurements
 from qops.diff.judge import Finding, Kind
 from qops.model.circuit import Circuit, every_operation
 from qops.model.examination import Exact, Examiner
@@ -16,6 +17,7 @@ SECONDS = 1.0
 """The most that all simulations of a diff may be expected to take without being asked."""
 _A_GATE, _AN_AMPLITUDE = 4e-5, 3e-9
 """Seconds that each gate takes, and each amplitude of the state at each gate, by measurement."""
+_MOST_SPLITS = 10
 
 Pair = tuple[Circuit, Circuit]
 
@@ -56,9 +58,18 @@ def qubits(pair: Pair) -> int:
 
 
 def seconds(pair: Pair) -> float:
-    """About how long it takes to simulate both, without the courses of measurements."""
-    gates = sum(1 for circuit in pair for _ in every_operation(circuit.operations))
-    return gates * (_A_GATE + _AN_AMPLITUDE * 2.0 ** qubits(pair))
+    """About how long it takes to simulate both, at most, with a course for each outcome of what is measured midway."""
+    a_gate = _A_GATE + _AN_AMPLITUDE * 2.0 ** qubits(pair)
+    return sum(a_gate * _gates(circuit) * _courses(circuit) for circuit in pair)
+
+
+def _gates(circuit: Circuit) -> int:
+    return sum(1 for _ in every_operation(circuit.operations))
+
+
+def _courses(circuit: Circuit) -> int:
+    splits = sum(operation.gate in ("measure", "reset") for operation in every_operation(circuit.operations))
+    return 1 << min(splits - len(final_measurements(circuit)), _MOST_SPLITS)
 
 
 def _bound(finding: Finding) -> Pair | None:

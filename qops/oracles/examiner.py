@@ -13,7 +13,7 @@ from qops.model.layout import Layout
 from qops.oracles.child import PROVER, SIMULATOR, ask
 from qops.oracles.messages import Distances, Limits, Said, States
 
-QUICK = Limits(cpu_seconds=10, wall_seconds=10.0)
+QUICK = Limits(cpu_seconds=5, wall_seconds=10.0)
 THOROUGH = Limits(cpu_seconds=600, wall_seconds=600.0)
 PROOF = Limits(cpu_seconds=120, wall_seconds=60.0)
 

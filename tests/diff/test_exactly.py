@@ -110,6 +110,16 @@ def test_what_is_too_large_says_so(qubits: int, gates: int, *, exact: bool | Non
     assert report.data["circuits"][0]["exact"]["unexamined"] == reason
 
 
+@pytest.mark.parametrize("splits", [0, 10])
+def test_what_is_measured_midway_takes_longer(splits: int) -> None:
+    midway = "c[0] = measure q[0];\nh q[0];\n" * splits
+    text = f"qubit[12] q;\nbit[1] c;\n{midway}rx({{}}) q[0];\nc[0] = measure q[0];\n"
+    examiner = Watched()
+    report = between(text.format(0.5), text.format(0.6), examiner)
+    assert bool(examiner.asked) == (splits == 0)
+    assert (report.data["circuits"][0]["exact"]["unexamined"] == "") == (splits == 0)
+
+
 def test_many_circuits_share_one_second() -> None:
     text = "qubit[16] q;\n" + "h q[0];\n" * 1000 + "rx({}) q[0];\n"
     names = ("a", "b", "c", "d")
