@@ -21,6 +21,7 @@ TITLES = {
     "hashing": "Checking the store",
     "gate": "The gate of compilation",
     "targets": "Targets",
+    "simulation": "Simulation",
 }
 
 

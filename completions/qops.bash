@@ -92,6 +92,7 @@ _qops() {
         'diff --tolerance') :; return ;;
         'diff --invisible-at') :; return ;;
         'diff --fail-on') _qops_offer < <(printf '%s\n' frame parameters structure); return ;;
+        'diff --layout') _qops_files -f; return ;;
         'diff --limit') :; return ;;
         'diff --format') _qops_offer < <(printf '%s\n' terminal json markdown junit github openmetrics html); return ;;
         'diff --output') _qops_files -f; return ;;
@@ -161,7 +162,7 @@ _qops() {
         'completions -'*) _qops_offer < <(printf '%s\n' --help) ;;
         'status -'*) _qops_offer < <(printf '%s\n' --run --no-run --format --json --output --quiet -q --help) ;;
         'snapshot -'*) _qops_offer < <(printf '%s\n' --message -m --tag --push --dry-run --format --json --output --quiet -q --help) ;;
-        'diff -'*) _qops_offer < <(printf '%s\n' --name --tolerance --invisible-at --fail-on --prove --limit --format --json --output --quiet -q --help) ;;
+        'diff -'*) _qops_offer < <(printf '%s\n' --name --tolerance --invisible-at --fail-on --prove --layout --exact --no-exact --limit --format --json --output --quiet -q --help) ;;
         'log -'*) _qops_offer < <(printf '%s\n' --limit -n --format --json --output --quiet -q --help) ;;
         'show -'*) _qops_offer < <(printf '%s\n' --format --json --output --quiet -q --help) ;;
         'restore -'*) _qops_offer < <(printf '%s\n' --to --force --format --json --output --quiet -q --help) ;;
