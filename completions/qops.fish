@@ -112,7 +112,7 @@ complete -c qops -n '__fish_seen_subcommand_from transpile-matrix' -l seeds -x -
 complete -c qops -n '__fish_seen_subcommand_from transpile-matrix' -l baseline -x -d 'Compare with this; qops.matrix if left out.'
 complete -c qops -n '__fish_seen_subcommand_from transpile-matrix' -l accept -x -d 'Make this the baseline, whatever it is.'
 complete -c qops -n '__fish_seen_subcommand_from transpile-matrix' -l recheck -x -d 'Compile this share twice, and compare.'
-complete -c qops -n '__fish_seen_subcommand_from transpile-matrix' -l verify -x -a 'auto off' -d 'Compare compiled circuits with their sources.'
+complete -c qops -n '__fish_seen_subcommand_from transpile-matrix' -l verify -x -a 'auto all off' -d 'Compare with the sources: the best for a backend, of all rows, or none.'
 complete -c qops -n '__fish_seen_subcommand_from transpile-matrix' -l shard -x -d 'Compile the I-th of N parts alone.'
 complete -c qops -n '__fish_seen_subcommand_from transpile-matrix' -l to -r -F -d 'Write the outcomes to FILE.'
 complete -c qops -n '__fish_seen_subcommand_from transpile-matrix' -l executor -x -d 'local, serial or dask://HOST:PORT.'
