@@ -22,16 +22,16 @@ function __qops_revisions
 end
 
 complete -c qops -f
-complete -c qops -n 'not __fish_seen_subcommand_from init doctor completions status snapshot diff log show restore transpile-matrix fsck gc hooks ci backend transpile' -a init -d 'Make a repository ready for qops: manifest, DVC, git\'s files.'
+complete -c qops -n 'not __fish_seen_subcommand_from init doctor completions status snapshot diff log show restore transpile-matrix fsck gc hooks ci backend transpile' -a init -d 'Make a repository ready: manifest, DVC, git\'s files.'
 complete -c qops -n 'not __fish_seen_subcommand_from init doctor completions status snapshot diff log show restore transpile-matrix fsck gc hooks ci backend transpile' -a doctor -d 'Check what qops stands on, each finding with its remedy.'
 complete -c qops -n 'not __fish_seen_subcommand_from init doctor completions status snapshot diff log show restore transpile-matrix fsck gc hooks ci backend transpile' -a completions -d 'Print the completion script of a shell.'
 complete -c qops -n 'not __fish_seen_subcommand_from init doctor completions status snapshot diff log show restore transpile-matrix fsck gc hooks ci backend transpile' -a status -d 'Say which circuits differ from the last snapshot.'
 complete -c qops -n 'not __fish_seen_subcommand_from init doctor completions status snapshot diff log show restore transpile-matrix fsck gc hooks ci backend transpile' -a snapshot -d 'Record the circuits as they are now.'
 complete -c qops -n 'not __fish_seen_subcommand_from init doctor completions status snapshot diff log show restore transpile-matrix fsck gc hooks ci backend transpile' -a diff -d 'Say what changed, from a moved angle to a new gate.'
-complete -c qops -n 'not __fish_seen_subcommand_from init doctor completions status snapshot diff log show restore transpile-matrix fsck gc hooks ci backend transpile' -a log -d 'List the snapshots, the newest first, and what each changed.'
+complete -c qops -n 'not __fish_seen_subcommand_from init doctor completions status snapshot diff log show restore transpile-matrix fsck gc hooks ci backend transpile' -a log -d 'List the snapshots, the newest first, with what changed.'
 complete -c qops -n 'not __fish_seen_subcommand_from init doctor completions status snapshot diff log show restore transpile-matrix fsck gc hooks ci backend transpile' -a show -d 'Show what a snapshot recorded: sizes, digests, parameters.'
 complete -c qops -n 'not __fish_seen_subcommand_from init doctor completions status snapshot diff log show restore transpile-matrix fsck gc hooks ci backend transpile' -a restore -d 'Bring back a circuit exactly as it was recorded.'
-complete -c qops -n 'not __fish_seen_subcommand_from init doctor completions status snapshot diff log show restore transpile-matrix fsck gc hooks ci backend transpile' -a transpile-matrix -d 'Compile circuits for backends, and say whether it became worse.'
+complete -c qops -n 'not __fish_seen_subcommand_from init doctor completions status snapshot diff log show restore transpile-matrix fsck gc hooks ci backend transpile' -a transpile-matrix -d 'Compile for every backend, and say if that became worse.'
 complete -c qops -n 'not __fish_seen_subcommand_from init doctor completions status snapshot diff log show restore transpile-matrix fsck gc hooks ci backend transpile' -a fsck -d 'Find every flipped bit in the store, and put it right.'
 complete -c qops -n 'not __fish_seen_subcommand_from init doctor completions status snapshot diff log show restore transpile-matrix fsck gc hooks ci backend transpile' -a gc -d 'List stored objects that no commit needs.'
 complete -c qops -n 'not __fish_seen_subcommand_from init doctor completions status snapshot diff log show restore transpile-matrix fsck gc hooks ci backend transpile' -a hooks -d 'Put qops into git: diffs, merges, checks.'

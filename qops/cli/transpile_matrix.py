@@ -88,7 +88,7 @@ def transpile_matrix(
     ] = None,
     limit: Limit = 40,
 ) -> Report:
-    """Compile circuits for backends, and say whether it became worse.
+    """Compile for every backend, and say if that became worse.
 
     Every circuit is compiled for every backend at every level with several seeds, as the manifest's matrix says; what
     was compiled before is not compiled again. The baseline is what the last snapshot recorded in qops.matrix.
