@@ -125,6 +125,12 @@ class Git:
         return ("git", *literal, "-c", "core.quotepath=false", command, *arguments)
 
     @cached_property
+    def directories(self) -> tuple[Path, Path]:
+        """git's directory of this work tree, and the one that it has in common with linked ones; mostly the same."""
+        own, common = self.run("rev-parse", "--path-format=absolute", "--git-dir", "--git-common-dir").text.split("\n")
+        return Path(own), Path(common)
+
+    @cached_property
     def _environment(self) -> dict[str, str]:
         return environment() | _UNATTENDED
 

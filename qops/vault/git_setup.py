@@ -5,6 +5,7 @@ from functools import cached_property
 from pathlib import Path
 
 from qops.vault import atomic, disk
+from qops.vault.git_locks import at_work
 from qops.vault.git_process import Git
 
 
@@ -72,8 +73,9 @@ class LocalGitSetup:
         return "".join(f"{key.rpartition('.')[2]} {value}\n" for key, _, value in settings).encode() or None
 
     def _write_section(self, name: str, lines: str) -> None:
-        if self._section(name) is not None:
-            self._git.run("config", "--local", "--remove-section", name)
-        for line in lines.splitlines():
-            key, _, value = line.partition(" ")
-            self._git.run("config", "--local", f"{name}.{key}", value)
+        with at_work(self._git):
+            if self._section(name) is not None:
+                self._git.run("config", "--local", "--remove-section", name)
+            for line in lines.splitlines():
+                key, _, value = line.partition(" ")
+                self._git.run("config", "--local", f"{name}.{key}", value)
