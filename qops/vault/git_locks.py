@@ -119,7 +119,7 @@ def _at_work(root: Path, own: Path) -> str | None:
 def _is_inside(link: Path, *places: Path) -> bool:
     """Whether a process works in one of the places; one that may not be looked at may."""
     try:
-        place = Path(os.readlink(link))
+        place = link.readlink()
     except PermissionError:
         return True
     return any(place.is_relative_to(above) for above in places)

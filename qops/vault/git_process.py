@@ -126,7 +126,7 @@ class Git:
 
     @cached_property
     def directories(self) -> tuple[Path, Path]:
-        """git's directory of this work tree, and the one that it has in common with linked ones; mostly the same."""
+        """Git's directory of this work tree, and the one that it has in common with linked ones; mostly the same."""
         own, common = self.run("rev-parse", "--path-format=absolute", "--git-dir", "--git-common-dir").text.split("\n")
         return Path(own), Path(common)
 

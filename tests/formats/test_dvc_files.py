@@ -49,7 +49,18 @@ def test_a_directory_object_is_read_back() -> None:
 
 
 @pytest.mark.parametrize(
-    "data", [b"", b"\0", b"{}", b"[1]", b'[{"md5": "a"}]', b'[{"md5": "a", "relpath": "a"}]', b"[" * 5000, b"\xff", b'[{"md5": "\xdd", "relpath": "a"}]']
+    "data",
+    [
+        b"",
+        b"\0",
+        b"{}",
+        b"[1]",
+        b'[{"md5": "a"}]',
+        b'[{"md5": "a", "relpath": "a"}]',
+        b"[" * 5000,
+        b"\xff",
+        b'[{"md5": "\xdd", "relpath": "a"}]',
+    ],
 )
 def test_a_damaged_directory_object_is_a_fault_of_the_store(data: bytes) -> None:
     with pytest.raises(EnvironmentFault, match="damaged") as caught:
@@ -77,7 +88,9 @@ def test_what_is_no_md5_names_no_object(digest: str) -> None:
 
 
 def test_a_path_that_is_named_twice_is_damage() -> None:
-    data = dvc_files.directory_object(stored({"a": b"1"})).replace(b"]", b', {"md5": "' + b"0" * 32 + b'", "relpath": "a"}]')
+    data = dvc_files.directory_object(stored({"a": b"1"})).replace(
+        b"]", b', {"md5": "' + b"0" * 32 + b'", "relpath": "a"}]'
+    )
     with pytest.raises(EnvironmentFault, match="names a path twice"):
         dvc_files.read_directory_object(data, "x.dir")
 

@@ -9,8 +9,9 @@ import sys
 import tempfile
 from pathlib import Path
 
-from fuzz.examining import Examiner, memory_in_use
+from fuzz.examining import Examiner, memory_in_use, say
 from fuzz.formats import kinds, tight
+
 from qops.readers.child import ContainedReader
 
 EXTRA_BYTES = 512 << 20
@@ -30,9 +31,9 @@ def main() -> int:
             count = max(1, choice.count * kind.weight // weights)
             tally = examiner.examine(name, kind, count, choice.seed)
             failures += tally.failures
-            print(f"{name}: {tally}", flush=True)  # noqa: T201 - a program of its own
+            say(f"{name}: {tally}")
         contained.close()
-    print(f"in all: {examiner.total:,} files, {failures} failures")  # noqa: T201
+    say(f"in all: {examiner.total:,} files, {failures} failures")
     return 1 if failures else 0
 
 

@@ -3,6 +3,7 @@
 import random
 import resource
 import signal
+import sys
 import time
 import traceback
 from collections.abc import Iterator
@@ -11,6 +12,7 @@ from pathlib import Path
 from types import FrameType
 
 from fuzz.formats import Kind
+
 from qops.cli import failures
 from qops.errors import QopsError
 
@@ -60,7 +62,7 @@ class Examiner:
             try:
                 with _bounded(self._extra):
                     self._one(kind, data, tally)
-            except BaseException as problem:  # noqa: BLE001 - whatever it is, it is what this looks for
+            except BaseException as problem:
                 if isinstance(problem, KeyboardInterrupt):
                     raise
                 tally.failures += 1
@@ -82,7 +84,7 @@ class Examiner:
         tally.read += 1
 
     def _tell(self, what: str, data: bytes, problem: BaseException) -> None:
-        print(f"  {what}: {type(problem).__name__}: {problem}"[:300])  # noqa: T201 - what a program found
+        say(f"  {what}: {type(problem).__name__}: {problem}"[:300])
         if self._keep:
             self._keep.mkdir(parents=True, exist_ok=True)
             place = self._keep / what.replace(" ", "-").replace("/", "-")
@@ -93,6 +95,12 @@ class Examiner:
 def memory_in_use() -> int:
     """Bytes of address space."""
     return int(Path("/proc/self/statm").read_text().split()[0]) * resource.getpagesize()
+
+
+def say(text: str) -> None:
+    """One line of the protocol."""
+    sys.stdout.write(f"{text}\n")
+    sys.stdout.flush()
 
 
 @contextmanager

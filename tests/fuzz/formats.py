@@ -3,21 +3,14 @@
 A reader gives a value for the judge, or raises a `QopsError` with a place. Growth is one function and one line below.
 """
 
-import io
 import random
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from circuits import test_reader_fuzz as examples
-from qiskit import QuantumCircuit, qasm2, qpy
-from qiskit.circuit import Parameter
-from qiskit.circuit.library import UnitaryGate
-from support.data import circuit_files
-from support.project import BELL, FILES
-
-from fuzz import nonsense
+from fuzz import examples, nonsense
 from fuzz.mutation import mutated
+
 from qops.circuits import reader
 from qops.circuits.identity import digests
 from qops.circuits.writer import write
@@ -26,15 +19,12 @@ from qops.formats.dvc_files import Pointer
 from qops.hooks import merge_lock, readable, readable_parameters
 from qops.model.circuit import Circuit
 from qops.model.parameters import ParameterSet
-from qops.model.snapshot import CircuitRecord, Environment, Snapshot
+from qops.model.snapshot import Snapshot
 from qops.readers.child import ContainedReader
 from qops.readers.loading import CircuitLoader
 from qops.readers.messages import Converted, Limits, ReadQasm
 from qops.vault.dvc_locks import _HolderFile
 from qops.vault.dvc_settings import Settings, read_settings
-from qops.circuits.sizes import measure
-
-LARGEST_EXAMPLE = 3000
 
 
 class Kind(NamedTuple):
@@ -57,36 +47,41 @@ class Kind(NamedTuple):
 
 def kinds(place: Path, contained: ContainedReader) -> dict[str, Kind]:
     """All kinds; `place` is a directory for those that are read from a file, `contained` the door to Qiskit."""
-    old, new = _circuits("2"), _circuits("3")
-    pieces = [word for fragment in examples.FRAGMENTS for word in (fragment,)]
+    old, new = examples.circuits("2"), examples.circuits("3")
+    pieces = examples.PIECES
     loader = CircuitLoader(contained)
     return {
         "OpenQASM 2": Kind(old, pieces, _circuit, _faithful, weight=45),
         "OpenQASM 3": Kind(new, pieces, _circuit, _faithful, weight=45),
-        "parameters, CSV": Kind(_TABLES, _TABLE_WORDS, _values, nonsense.values, weight=30),
-        "qops.yaml": Kind(_MANIFESTS, _MANIFEST_WORDS, _manifest, nonsense.manifest, weight=30),
-        "qops.lock": Kind([_lock()], _LOCK_WORDS, lambda data: lock.read(data, "qops.lock"), _recorded, weight=25),
-        "merges of qops.lock": Kind([_lock()], _LOCK_WORDS, _merged, _nothing, weight=4),
-        "DVC's .dir, JSON": Kind(_LISTINGS, _JSON_WORDS, _listing, _listed, weight=10),
-        "DVC's .dvc": Kind(_POINTERS, _MANIFEST_WORDS, _pointer, _pointed, weight=5),
-        "DVC's config": Kind(_SETTINGS, _SETTING_WORDS, lambda data: _settings(data, place), _set, 4, placed=False),
-        "DVC's rwlock, JSON": Kind(_HOLDERS, _JSON_WORDS, lambda data: _holders(data, place), _nothing, 4, placed=False),
-        "git's textconv": Kind([*old, *new, *_TABLES], pieces, _shown, _nothing, weight=4),
-        "QPY": Kind(_packed(), [b"QISKIT", b"\0\0", b"q"], lambda data: loader.only_qpy(data, "a.qpy").circuit, nonsense.circuit, weight=10),
-        "OpenQASM 2 by Qiskit": Kind(old, pieces, lambda data: _foreign(contained, data, 2), nonsense.circuit, weight=4),
-        "OpenQASM 3 by Qiskit": Kind(new, pieces, lambda data: _foreign(contained, data, 3), nonsense.circuit, weight=2),
+        "parameters, CSV": Kind(examples.TABLES, examples.TABLE_WORDS, _values, nonsense.values, weight=30),
+        "qops.yaml": Kind(examples.MANIFESTS, examples.MANIFEST_WORDS, _manifest, nonsense.manifest, weight=30),
+        "qops.lock": Kind(
+            [examples.lock_file()], examples.LOCK_WORDS, lambda data: lock.read(data, "qops.lock"), _recorded, weight=25
+        ),
+        "merges of qops.lock": Kind([examples.lock_file()], examples.LOCK_WORDS, _merged, _nothing, weight=4),
+        "DVC's .dir, JSON": Kind(examples.LISTINGS, examples.JSON_WORDS, _listing, _listed, weight=10),
+        "DVC's .dvc": Kind(examples.POINTERS, examples.MANIFEST_WORDS, _pointer, _pointed, weight=5),
+        "DVC's config": Kind(
+            examples.SETTINGS, examples.SETTING_WORDS, lambda data: _settings(data, place), _set, 4, placed=False
+        ),
+        "DVC's rwlock, JSON": Kind(
+            examples.HOLDERS, examples.JSON_WORDS, lambda data: _holders(data, place), _nothing, 4, placed=False
+        ),
+        "git's textconv": Kind([*old, *new, *examples.TABLES], pieces, _shown, _nothing, weight=4),
+        "QPY": Kind(
+            examples.packed(),
+            [b"QISKIT", b"\0\0", b"q"],
+            lambda data: loader.only_qpy(data, "a.qpy").circuit,
+            nonsense.circuit,
+            weight=10,
+        ),
+        "OpenQASM 2 by Qiskit": Kind(
+            old, pieces, lambda data: _foreign(contained, data, 2), nonsense.circuit, weight=4
+        ),
+        "OpenQASM 3 by Qiskit": Kind(
+            new, pieces, lambda data: _foreign(contained, data, 3), nonsense.circuit, weight=2
+        ),
     }
-
-
-def _circuits(version: str) -> list[bytes]:
-    """The small examples, and where the shared circuits are at hand, some of them."""
-    own = [examples.OLD.encode()] if version == "2" else [examples.NEW.encode(), examples.CANONICAL.encode(), BELL.encode()]
-    found = []
-    for path in random.Random(version).sample(files := circuit_files(LARGEST_EXAMPLE), min(200, len(files))):
-        data = path.read_bytes()
-        if (b"OPENQASM 3" in data) == (version == "3"):
-            found.append(data)
-    return own + found[:40]
 
 
 def _circuit(data: bytes) -> Circuit:
@@ -126,7 +121,7 @@ def _recorded(read: Snapshot) -> None:
 
 
 def _merged(data: bytes) -> object:
-    return merge_lock.merge(data, _lock(), _lock(), "qops.lock", 7)
+    return merge_lock.merge(data, examples.lock_file(), examples.lock_file(), "qops.lock", 7)
 
 
 def _listing(data: bytes) -> dict[str, str]:
@@ -170,72 +165,6 @@ def _shown(data: bytes) -> bytes:
 
 def _nothing(_read: object) -> None:
     """Whatever it is."""
-
-
-def _packed() -> list[bytes]:
-    theta = Parameter("theta")
-    bound = QuantumCircuit(3, 2)
-    bound.h(0)
-    bound.rx(2 * theta + 1, 1)
-    bound.measure(0, 0)
-    with bound.if_test((bound.clbits[0], 1)):
-        bound.x(2)
-    bound.append(UnitaryGate([[0, 1], [1, 0]]), [1])
-    return [_qpy([bound]), _qpy([qasm2.loads(examples.OLD.replace("mcx q[0],q[1],q[2];", ""))]), _qpy([QuantumCircuit(1)])]
-
-
-def _qpy(circuits: Iterable[QuantumCircuit]) -> bytes:
-    stream = io.BytesIO()
-    qpy.dump(list(circuits), stream)
-    return stream.getvalue()
-
-
-def _lock() -> bytes:
-    circuit = reader.read(BELL.encode(), "bell.qasm")
-    record = CircuitRecord(
-        name="bell",
-        source="bell.qasm",
-        format="openqasm3",
-        digest=digests(circuit, BELL.encode()),
-        sizes=measure(circuit),
-        parameter_count=1,
-        bindings=1,
-        parameters_bytes="0" * 64,
-        tags=("small",),
-        files={"circuit.qasm": "0" * 32, "parameters.csv": "1" * 32},
-    )
-    other = CircuitRecord(
-        "ghz/3", "circuits/ghz: 3.qasm", "openqasm2", record.digest, record.sizes, 0, 0, "", (), {"circuit.qasm": "2" * 32}
-    )
-    environment = Environment({"python": "3.11.7", "qops": "0.1.0"}, "Linux-x86_64", "a" * 40, False, {"train": 7})
-    return lock.write(Snapshot({"bell": record, "ghz/3": other}, environment, "artifacts"))
-
-
-_TABLES = [
-    b"parameter,value\ntheta,0.5\nphi,-pi/4\n",
-    b'binding,theta,"a,b"\nstep_1,0.5,-pi/4\nstep_2,1e-3,3*pi/2\n',
-    b"\xef\xbb\xbfparameter,value\r\nw[0],1.5\r\nw[1],2\r\n",
-]
-_TABLE_WORDS = b"parameter value binding theta pi -pi/4 0.5 , ,, \" \"\" =1+1 @a +x -x ; 1e400 sqrt(2) pi**99 2**0.5".split()
-_MANIFESTS = [
-    FILES["qops.yaml"].encode(),
-    b"version: 1\nstore: kept\ncircuits:\n  a: a.qasm\n  q: {source: b.qpy, index: 2}\n"
-    b"  p:\n    python: models.ansatz:build\n    arguments: {depth: 3, kind: [x, 1.5, true, null]}\n"
-    b'  "nets/*": {source: "circuits/*.qasm", parameters: "circuits/*.csv", tags: [a, b]}\n',
-]
-_MANIFEST_WORDS = (
-    b"version: circuits: source: parameters: tags: python: arguments: index: store: {} [] - * & ! a.qasm outs: md5: size: hash:"
-).split()
-_LOCK_WORDS = b"skeleton: s1: p1: f1: b1: md5: circuits: environment: qubits: 0 files: gates: tags: - true false".split()
-_LISTINGS = [
-    dvc_files.directory_object({"circuits/a/circuit.qasm": dvc_files.StoredFile("0" * 32, 1)}),
-    dvc_files.directory_object({name: dvc_files.StoredFile("ab" * 16, 1) for name in ("a", "b/c", "é")}),
-]
-_JSON_WORDS = b'[ ] { } "md5": "relpath": "../x" "a\\u0000" null true 1e999 {"md5":1} "write" "read" "pid": -1'.split()
-_POINTERS = [dvc_files.write_pointer(Pointer("0" * 32 + ".dir", 10, 2, "artifacts"))]
-_SETTINGS = [b"[core]\n    remote = lab\n    autostage = true\n['remote \"lab\"']\n    url = ../lab\n[cache]\n    dir = x\n"]
-_SETTING_WORDS = b"[core] [cache] ['remote = url = dir = type = # ; [ ] ' \" ~ ~x ://".split()
-_HOLDERS = [b'{"write": {"/a": {"pid": 1, "cmd": "x"}}, "read": {"/b": [{"pid": 2, "cmd": "y"}]}}']
 
 
 def tight(memory: int) -> Limits:

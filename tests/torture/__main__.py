@@ -21,16 +21,15 @@ def main() -> int:
     """The program."""
     choice = _choice()
     if because := refusal():
-        print(because)  # noqa: T201 - a program of its own
+        _say(because)
         return 4
     warm.warm_up()
     results: list[Result] = []
     for name in choice.scenarios or SCENARIOS:
         with tempfile.TemporaryDirectory(prefix="torture-", dir=choice.place) as place:
             results += _walk(name, Path(place), choice)
-    totals = count(results)
     bad = sum(bool(result.complaints) for result in results)
-    print("in all:", *(f"{n} {fault}s in {process}," for (process, fault), n in sorted(totals.items())), f"{bad} bad")  # noqa: T201
+    _say(f"in all: {_told(results)}; {bad} bad")
     return 1 if bad else 0
 
 
@@ -44,11 +43,19 @@ def _walk(name: str, place: Path, choice: argparse.Namespace) -> list[Result]:
     results = [walk.try_at(point) for point in points]
     for result in results:
         if result.complaints:
-            print(f"  {name}: {result.point}: exit {result.code}", *result.complaints, sep="\n    ")  # noqa: T201
-    counts = ", ".join(f"{n} {fault}s in {process}" for (process, fault), n in sorted(count(results).items()))
+            _say("\n    ".join((f"  {name}: {result.point}: exit {result.code}", *result.complaints)))
     bad = sum(bool(result.complaints) for result in results)
-    print(f"{name}: {counts}; {bad} bad; {time.monotonic() - began:.0f} s", flush=True)  # noqa: T201
+    _say(f"{name}: {_told(results)}; {bad} bad; {time.monotonic() - began:.0f} s")
     return results
+
+
+def _told(results: list[Result]) -> str:
+    return ", ".join(f"{number:,} {fault}s in {process}" for (process, fault), number in sorted(count(results).items()))
+
+
+def _say(text: str) -> None:
+    sys.stdout.write(f"{text}\n")
+    sys.stdout.flush()
 
 
 def _choice() -> argparse.Namespace:

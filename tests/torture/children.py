@@ -23,7 +23,7 @@ every) exec strace -ff --seccomp-bpf -qq -y -s 200 -o "$TORTURE_ASIDE/{name}.$n"
 esac
 strace -f -qq -y -o "$TORTURE_ASIDE/injected" $TORTURE_OPTIONS {real} "$@"
 code=$?
-if [ $code -gt 128 ]; then
+if [ $code -eq 137 ]; then
     [ -z "$TORTURE_ALL" ] || kill -9 $PPID
     kill -9 $$
 fi

@@ -1,7 +1,10 @@
 """Every command that writes, each in a small repository where it has something to do."""
 
+import atexit
 import shutil
+import tempfile
 from collections.abc import Callable, Sequence
+from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -38,14 +41,26 @@ def program(words: Sequence[str]) -> Callable[[], int]:
     return lambda: int(boundary.run(words))
 
 
-def build(scenario: Scenario, place: Path) -> Lab:
-    """The repository in `place/project`, its remotes beside it, and a home."""
+def build(prepare: Callable[[Lab], None], place: Path) -> Lab:
+    """A repository in `place/project`, its remotes beside it, and a home."""
     home = place.parent / "home"
     home.mkdir(exist_ok=True)
     lab = Lab(place / "project", home)
     lab.environment |= DATES | {"PYTHONDONTWRITEBYTECODE": "1", "SOURCE_DATE_EPOCH": "1767225600"}
-    scenario.prepare(lab)
+    prepare(lab)
     return lab
+
+
+def _begin(lab: Lab, stage: Callable[[Lab], None]) -> None:
+    """Bring a new repository to a stage, by copying one that is kept for the next time."""
+    shutil.copytree(_kept(stage), lab.root, symlinks=True)
+
+
+@cache
+def _kept(stage: Callable[[Lab], None]) -> Path:
+    place = Path(tempfile.mkdtemp(prefix="torture-stage-"))
+    atexit.register(shutil.rmtree, place, ignore_errors=True)
+    return build(stage, place / "of").root
 
 
 def sources(lab: Lab) -> None:
@@ -73,13 +88,13 @@ def _work(lab: Lab) -> None:
 
 
 def with_dvc(lab: Lab) -> None:
-    sources(lab)
+    _begin(lab, sources)
     lab.dvc("init", "--quiet")
 
 
 def ready(lab: Lab) -> None:
     """After `qops init`."""
-    sources(lab)
+    _begin(lab, sources)
     _done(lab, "init")
     manifest = lab.read("qops.yaml")
     lab.write("qops.yaml", manifest.replace("  bell: bell.qasm", "  bell: {source: bell.qasm, parameters: bell.csv}"))
@@ -89,13 +104,13 @@ def ready(lab: Lab) -> None:
 
 def recorded(lab: Lab) -> None:
     """With a snapshot that is committed."""
-    ready(lab)
+    _begin(lab, ready)
     _done(lab, "snapshot", "-m", "First")
 
 
 def changed(lab: Lab) -> None:
     """With something to record: a value, an operation, a circuit that is new and one that is gone."""
-    recorded(lab)
+    _begin(lab, recorded)
     lab.write("bell.csv", "parameter,value\ntheta,0.7\n")
     lab.write("a.qasm", lab.read("a.qasm").replace("rx(0.1)", "ry(0.1)"))
     lab.write("d.qasm", GHZ)
@@ -104,7 +119,7 @@ def changed(lab: Lab) -> None:
 
 def published(lab: Lab) -> None:
     """The same, with remotes of git and of DVC that hold nothing yet."""
-    changed(lab)
+    _begin(lab, changed)
     lab.run("git", "init", "--quiet", "--bare", "../origin.git")
     shutil.rmtree(lab.root.parent / "origin.git" / "hooks")
     lab.git("remote", "add", "origin", "../origin.git")
@@ -115,29 +130,29 @@ def published(lab: Lab) -> None:
 
 def unusual(lab: Lab) -> None:
     """A setting of DVC's with which qops leaves the writing to `dvc add`."""
-    changed(lab)
+    _begin(lab, changed)
     lab.write(".dvcignore", "*.swp\n")
 
 
 def hooked(lab: Lab) -> None:
-    recorded(lab)
+    _begin(lab, recorded)
     _done(lab, "hooks", "install")
 
 
 def rotten(lab: Lab) -> None:
     """Objects whose bytes have changed, and one that is missing."""
-    recorded(lab)
+    _begin(lab, recorded)
     for number, place in enumerate(sorted(objects(lab).values())):
         if place.suffix != ".dir" and number % 2:
             place.chmod(0o644)
             place.write_bytes(b"rotten")
             place.chmod(0o444)
-    sorted(objects(lab).values())[0].unlink()
+    min(objects(lab).values()).unlink()
 
 
 def diverged(lab: Lab) -> None:
     """Two branches with snapshots of their own, and a merge of the one into the other that is about to begin."""
-    recorded(lab)
+    _begin(lab, recorded)
     lab.git("branch", "other")
     lab.write("a.qasm", lab.read("a.qasm").replace("rx(0.1)", "rx(0.4)"))
     _done(lab, "snapshot", "-m", "Ours")
@@ -154,7 +169,7 @@ def merging(path: str) -> Callable[[Lab], None]:
     """The three versions of a file, in the files that git makes for a merge driver."""
 
     def prepare(lab: Lab) -> None:
-        diverged(lab)
+        _begin(lab, diverged)
         base = lab.git("merge-base", "main", "other").strip()
         for name, revision in zip(MERGED, ("main", base, "other"), strict=False):
             lab.write(name, lab.git("show", f"{revision}:{path}"))
@@ -163,7 +178,7 @@ def merging(path: str) -> Callable[[Lab], None]:
 
 
 def merging_circuit(lab: Lab) -> None:
-    diverged(lab)
+    _begin(lab, diverged)
     for name, text in zip(MERGED, (GHZ.replace("h q", "x q"), GHZ, GHZ.replace("q[2]", "q[0]")), strict=False):
         lab.write(name, text)
 
@@ -193,9 +208,7 @@ SCENARIOS = {
         Scenario("hooks uninstall", ("hooks", "uninstall"), hooked),
         Scenario("fsck --heal", ("fsck", "--heal"), rotten, (1, 3, 4)),
         Scenario("merge of the lock", ("merge-lock", *MERGED, "qops.lock"), merging("qops.lock"), (2,)),
-        Scenario(
-            "merge of the store", ("merge-artifacts", *MERGED, "artifacts.dvc"), merging("artifacts.dvc"), (2,)
-        ),
+        Scenario("merge of the store", ("merge-artifacts", *MERGED, "artifacts.dvc"), merging("artifacts.dvc"), (2,)),
         Scenario("merge of a circuit", ("merge-circuit", *MERGED, "a.qasm"), merging_circuit, (2,)),
     )
 }

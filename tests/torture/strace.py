@@ -18,6 +18,7 @@ CHANGING = (
 
 TRACED = ",".join(f"?{name}" for name in (*CHANGING, "openat"))
 KILL = "SIGKILL"
+INTERRUPT = "SIGINT"
 ERRORS = ("ENOSPC", "EIO", "EACCES", "EMFILE")
 ERRORS_OF_READING = ("EIO", "EMFILE")
 
@@ -36,15 +37,20 @@ class Call(NamedTuple):
 
 
 class Fault(NamedTuple):
-    """What happens instead of a call: an error by its name, or `SIGKILL`."""
+    """What happens instead of a call: an error by its name, or `SIGKILL`; or at it: `SIGINT`, as by Ctrl-C."""
 
     call: Call
     kind: str
 
     @property
+    def sort(self) -> str:
+        """`kill`, `interrupt` or `error`."""
+        return {KILL: "kill", INTERRUPT: "interrupt"}.get(self.kind, "error")
+
+    @property
     def injection(self) -> str:
         """The value of strace's `-e`."""
-        what = f"signal={KILL}" if self.kind == KILL else f"error={self.kind}"
+        what = f"error={self.kind}" if self.sort == "error" else f"signal={self.kind}"
         return f"inject={self.call.name}:{what}:when={self.call.number}"
 
 

@@ -8,10 +8,12 @@ from pathlib import Path
 from typing import NamedTuple
 
 from end_to_end.lab import Lab
-
 from torture import children, judge, scenarios, warm
 from torture.scenarios import Scenario
-from torture.strace import ERRORS, ERRORS_OF_READING, KILL, TRACED, Call, Fault, changing, every, reading
+from torture.strace import ERRORS, ERRORS_OF_READING, INTERRUPT, KILL, TRACED, Call, Fault, changing, every, reading
+
+_ENDS = {"kill": (-9,), "interrupt": (130,), "error": ()}
+"""Exit codes that a fault may lead to, besides those with which the command may refuse."""
 
 
 class Point(NamedTuple):
@@ -50,7 +52,7 @@ class Walk:
     def __init__(self, scenario: Scenario, place: Path) -> None:
         self.scenario = scenario
         self._place = place
-        self._original = scenarios.build(scenario, place / "original")
+        self._original = scenarios.build(scenario.prepare, place / "original")
         self._tools = place / "tools"
         children.install(self._tools)
         whole = self._fresh()
@@ -75,16 +77,15 @@ class Walk:
         else:
             complaints += self._differences(lab)
             complaints += [*judge.broken(lab), *judge.leftovers(lab)]
-        struck = "INJECTED" in ended.log or "killed by SIGKILL" in ended.log
+        struck = any(sign in ended.log for sign in ("INJECTED", "killed by SIGKILL", "--- SIGINT"))
         return Result(point, ended.code, struck, tuple(complaints))
 
     def _own(self) -> Iterator[Point]:
         lab = self._fresh()
         log = self._run(lab, "-e", f"trace={TRACED}").log
         for call in changing(log):
-            yield Point("qops", Fault(call, KILL))
-            for error in ERRORS:
-                yield Point("qops", Fault(call, error))
+            for kind in (KILL, INTERRUPT, *ERRORS):
+                yield Point("qops", Fault(call, kind))
         for call in reading(log, lab.root):
             for error in ERRORS_OF_READING:
                 yield Point("qops", Fault(call, error))
@@ -106,7 +107,7 @@ class Walk:
         options = ("-e", f"trace={TRACED}", "-e", point.fault.injection)
         if point.process == "qops":
             return self._run(lab, *options)
-        if point.fault.kind != KILL:
+        if point.fault.sort == "error":
             options = ("--seccomp-bpf", *options)  # faster, but with it strace injects no signals
         aside = self._aside()
         variables = self._surroundings(aside, point.process, *options, all_of_it=point.all_of_it)
@@ -118,16 +119,16 @@ class Walk:
         told = ended.err + ended.out
         if "Traceback" in told or "bug in qops" in told:
             yield f"a bug: {told[-600:]}"
-        if ended.code not in {0, *self.scenario.refusals, *([-9] if point.fault.kind == KILL else [])}:
+        if ended.code not in {0, *self.scenario.refusals, *_ENDS[point.fault.sort]}:
             yield f"it ended with {ended.code}: {told[:300]}"
-        if ended.code > 0 and not ended.err.strip() and ended.code != 1:
+        if ended.code > 1 and not ended.err.strip():
             yield "it failed without a word"
 
     def _wrong_state(self, lab: Lab, point: Point, ended: warm.Ended) -> Iterator[str]:
         now = judge.files(lab.root)
         yield from judge.lost(now, self._before, self._after)
         yield from set(judge.broken(lab)) - self._broken
-        if ended.code == 0 and point.fault.kind != KILL:
+        if ended.code == 0 and point.fault.sort == "error":
             yield from (f"it ended with 0, but {each}" for each in self._differences(lab))
 
     def _differences(self, lab: Lab) -> list[str]:
@@ -164,8 +165,4 @@ class Walk:
 
 def count(results: list[Result]) -> Counter[tuple[str, str]]:
     """How many faults of each kind struck which kind of process."""
-    return Counter(
-        (result.point.kind, "kill" if result.point.fault.kind == KILL else "error")
-        for result in results
-        if result.struck
-    )
+    return Counter((result.point.kind, result.point.fault.sort) for result in results if result.struck)

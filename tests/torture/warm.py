@@ -61,11 +61,15 @@ def run(
     """
     sys.stdout.flush()
     gate, opener = os.pipe()
+    bell, ringer = os.pipe()
     child = os.fork()
     if not child:
         os.close(opener)
-        _live(program, place, environment, aside, gate)
+        _live(program, place, environment, aside, gate, ringer)
     os.close(gate)
+    os.close(ringer)
+    os.read(bell, 1)
+    os.close(bell)
     tracer = _attach(child, aside, options) if options else None
     os.write(opener, b"!")
     os.close(opener)
@@ -78,7 +82,9 @@ def run(
     return Ended(code, _text(aside / "out"), _text(aside / "err"), log)
 
 
-def _live(program: Callable[[], int], place: Path, environment: Mapping[str, str], aside: Path, gate: int) -> None:
+def _live(
+    program: Callable[[], int], place: Path, environment: Mapping[str, str], aside: Path, gate: int, ringer: int
+) -> None:
     code = 99
     try:
         os.setsid()
@@ -89,6 +95,7 @@ def _live(program: Callable[[], int], place: Path, environment: Mapping[str, str
         for number, name in ((1, "out"), (2, "err")):
             os.dup2(os.open(aside / name, os.O_WRONLY | os.O_CREAT | os.O_TRUNC), number)
         os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
+        os.write(ringer, b"!")
         os.read(gate, 1)
         code = program()
     finally:
