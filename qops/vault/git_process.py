@@ -64,6 +64,8 @@ _REMEDIES = (
     ("during a cherry-pick", "finish it with `git cherry-pick --continue`, or leave it with `--abort`"),
     ("during a rebase", "finish it with `git rebase --continue`, or leave it with `--abort`"),
     ("[rejected]", "fetch and merge what others pushed: `git pull`"),
+    ("No space left on device", "free some space on that disk, then run the same command again"),
+    ("Out of diskspace", "free some space on that disk, then run the same command again"),
     ("could not read Username", "git may not ask for a password here: set up a credential helper or an SSH key"),
     ("Permission denied (publickey", "load your SSH key first: `ssh-add`"),
 )
