@@ -66,6 +66,7 @@ _REMEDIES = (
     ("[rejected]", "fetch and merge what others pushed: `git pull`"),
     ("No space left on device", "free some space on that disk, then run the same command again"),
     ("Out of diskspace", "free some space on that disk, then run the same command again"),
+    ("couldn't write", "`df -h {root}` says whether the disk is full; then run the same command again"),
     ("could not read Username", "git may not ask for a password here: set up a credential helper or an SSH key"),
     ("Permission denied (publickey", "load your SSH key first: `ssh-add`"),
 )
