@@ -40,7 +40,7 @@ def at_work(git: Git, refs: Sequence[str] = ()) -> Iterator[None]:
     with disk.faults("write", note):
         descriptor = os.open(note, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o666)
         try:
-            fcntl.flock(descriptor, fcntl.LOCK_EX)
+            Patience().wait(lambda: _taken(descriptor))
             if noted := _noted(descriptor):
                 _await_end(noted, own, git.root)
                 _clear(noted, own, git.root)
@@ -61,6 +61,15 @@ def _locks(own: Path, common: Path, refs: Sequence[str]) -> Iterator[Path]:
     with suppress(OSError, UnicodeDecodeError):
         if branch := (own / "HEAD").read_text().strip().removeprefix("ref: "):
             yield common / f"{branch}.lock"
+
+
+def _taken(descriptor: int) -> str | None:
+    """None if the note is now ours to write, else the sentence that says why not."""
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return "another qops has git at work in this repository"
+    return None
 
 
 def _noted(descriptor: int) -> list[Path]:

@@ -20,7 +20,7 @@ class Nonsense(Exception):
 def circuit(read: Circuit) -> None:
     """Registers of a size that exists, operands that are there and differ, numbers that are finite."""
     qubits, bits = _size(read.qubits), _size(read.bits)
-    _must(math.isfinite(read.phase), "the phase is not finite")
+    _must(all(math.isfinite(number) for number in _numbers(read.phase)), "the phase is not finite")
     for operation in _every(read.operations):
         _operation(operation, qubits, bits)
     for gate in read.gates.values():

@@ -109,6 +109,16 @@ def test_what_git_leaves_of_its_own_in_our_time_is_cleared(git_at: Git) -> None:
     assert not ours.exists()
 
 
+def test_one_at_a_time(git_at: Git, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(git_locks, "Patience", lambda: Patience(wait_s=0.1))
+    with (
+        git_locks.at_work(git_at),
+        pytest.raises(EnvironmentFault, match="another qops has git at work in this repository"),
+    ):
+        git_writing.stage(git_at, ["a.txt"])
+    git_writing.stage(git_at, ["a.txt"])
+
+
 def test_what_was_there_before_stays(git_at: Git) -> None:
     before = git_at.root / ".git" / "config.lock"
     before.write_bytes(b"")
