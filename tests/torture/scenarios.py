@@ -16,7 +16,7 @@ from qops.drivers.by_name import driver
 
 DATES = {"GIT_AUTHOR_DATE": "@1767225600 +0000", "GIT_COMMITTER_DATE": "@1767225600 +0000"}
 DISK = (4,)
-SLOW = 250
+SLOW = 120
 CIRCUITS = ("a", "b", "c")
 MERGED = (".ours", ".base", ".theirs", "7")
 
