@@ -18,6 +18,7 @@ def guarded(run: Callable[[], int], failed: ExitCode | None = None) -> int:
         tell(problem)
         return failed or problem.exit_code
     except KeyboardInterrupt:
+        say("interrupted")
         return ExitCode.INTERRUPTED
     except OSError as problem:
         say(f"{problem.filename}: {problem.strerror}" if problem.filename else str(problem))

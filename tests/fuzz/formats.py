@@ -25,6 +25,7 @@ from qops.readers.loading import CircuitLoader
 from qops.readers.messages import Converted, Limits, ReadQasm
 from qops.vault.dvc_locks import _HolderFile
 from qops.vault.dvc_settings import Settings, read_settings
+from qops.vault.object_cache import open_cache
 
 
 class Kind(NamedTuple):
@@ -145,7 +146,9 @@ def _pointed(read: Pointer) -> None:
 
 def _settings(data: bytes, place: Path) -> Settings:
     (place / "config").write_bytes(data)
-    return read_settings(place)
+    found = read_settings(place)
+    open_cache(found).intact("0" * 32)
+    return found
 
 
 def _set(read: Settings) -> None:
