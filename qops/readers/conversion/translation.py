@@ -65,6 +65,10 @@ class Translation:
         return first + self._operations(circuit, scope)
 
     def _instruction(self, operation: QiskitOperation, qubits: Wires, bits: Wires, scope: Scope) -> Operations:
+        if (operation.num_qubits, operation.num_clbits) != (len(qubits), len(bits)):  # as a damaged QPY file may say
+            raise InputError(
+                f"`{operation.name}` does not fit on the {len(qubits)} qubits and {len(bits)} bits it is on"
+            )
         try:
             return (self._carried(operation, qubits, bits, scope),)
         except Fault as fault:
