@@ -120,18 +120,19 @@ def _at_work(root: Path, own: Path) -> str | None:
         return "whether a git is at work in this repository cannot be seen on this system"
     for process in _PROCESSES.glob("[0-9]*"):
         with suppress(FileNotFoundError, ProcessLookupError):
-            if (process / "comm").read_bytes().startswith(b"git") and _is_inside(process / "cwd", root, own):
+            if (process / "comm").read_bytes().startswith(b"git") and _may_be_inside(process, root, own):
                 return f"git is at work in this repository (process {process.name})"
     return None
 
 
-def _is_inside(link: Path, *places: Path) -> bool:
-    """Whether a process works in one of the places; one that may not be looked at may."""
+def _may_be_inside(process: Path, *places: Path) -> bool:
+    """Whether a process works in one of the places, or may, as it was told of a repository in another way."""
     try:
-        place = link.readlink()
+        here = (process / "cwd").readlink()
+        told = b"GIT_DIR=" in (process / "environ").read_bytes() or b"--git-dir" in (process / "cmdline").read_bytes()
     except PermissionError:
         return True
-    return any(place.is_relative_to(above) for above in places)
+    return told or any(here.is_relative_to(place) for place in places)
 
 
 def _identity(path: Path) -> tuple[int, int, int] | None:

@@ -37,10 +37,11 @@ def leave_note(repository: Path, *locks: Path) -> None:
 
 
 @contextmanager
-def git_running(repository: Path) -> Iterator[None]:
-    """While some git is at work in the repository."""
+def git_running(directory: Path, *options: str) -> Iterator[None]:
+    """While some git is at work in a directory, on the repository there unless options say otherwise."""
     pipe = subprocess.PIPE
-    with subprocess.Popen(("git", "cat-file", "--batch"), cwd=repository, stdin=pipe, stdout=pipe) as process:
+    words = ("git", *options, "cat-file", "--batch")
+    with subprocess.Popen(words, cwd=directory, stdin=pipe, stdout=pipe) as process:
         assert process.stdin is not None
         yield
         process.stdin.close()
@@ -77,6 +78,20 @@ def test_a_lock_is_left_alone_while_a_git_runs(git_at: Git, index_lock: Path, mo
     assert index_lock.exists()
     git_writing.stage(git_at, ["a.txt"])
     assert not index_lock.exists()
+
+
+def test_a_git_that_was_sent_here_from_elsewhere_counts(
+    git_at: Git, index_lock: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(git_locks, "Patience", lambda: Patience(wait_s=0.1))
+    leave_note(git_at.root, index_lock)
+    index_lock.write_bytes(b"")
+    with (
+        git_running(tmp_path, f"--git-dir={git_at.root / '.git'}"),
+        pytest.raises(EnvironmentFault, match="git is at work"),
+    ):
+        git_writing.stage(git_at, ["a.txt"])
+    assert index_lock.exists()
 
 
 def test_a_git_in_another_repository_does_not_count(git_at: Git, index_lock: Path, tmp_path: Path) -> None:
