@@ -36,7 +36,11 @@ def main() -> int:
 def _walk(name: str, place: Path, choice: argparse.Namespace) -> list[Result]:
     began = time.monotonic()
     walk = Walk(SCENARIOS[name], place)
-    points = [point for point in walk.points if point.kind in choice.processes.split(",")]
+    points = [
+        point
+        for point in walk.points
+        if point.kind in choice.processes.split(",") and point.fault.sort in choice.sorts.split(",")
+    ]
     most = choice.sample or SCENARIOS[name].most or len(points)
     if most < len(points):
         points = random.Random(f"{choice.seed} {name}").sample(points, most)
@@ -64,6 +68,7 @@ def _choice() -> argparse.Namespace:
     parser.add_argument("--sample", type=int, help="so many points of each scenario")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--processes", default="qops,git,dvc")
+    parser.add_argument("--sorts", default="kill,interrupt,error")
     parser.add_argument("--place", help="the directory for temporary files; one in memory is fastest")
     return parser.parse_args()
 
