@@ -17,7 +17,9 @@ from qops.model.wording import counted
 
 _DECIMAL = r"\s*(-?\d+\.?\d*(?:[eE][-+]?\d+)?)\s*"
 _ANGLES = r"([^();]*(?:\([^();]*\)[^();]*)*)"
-_PLAIN_CALL = re.compile(rf"\s*([A-Za-z_]\w*)\s*(?:\((?:{_DECIMAL}|{_ANGLES})\)\s*|\s)([^;()@={{}}/]*);", re.ASCII)
+_PLAIN_CALL = re.compile(
+    rf"\s*+([A-Za-z_]\w*+)\s*+(?:\((?:{_DECIMAL}|{_ANGLES})\)\s*+|(?<=\s))([^;()@={{}}/]*+);", re.ASCII
+)
 _LONGEST_KNOWN = 200
 _MODIFIERS = frozenset({"ctrl", "negctrl", "inv", "pow"})
 

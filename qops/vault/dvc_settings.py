@@ -16,7 +16,7 @@ import msgspec
 from qops import world
 from qops.vault import disk
 
-_SECTION = re.compile(r"\[\s*([^\[\]]+?)\s*\]\s*(?:#.*)?")
+_SECTION = re.compile(r"\[\s*+([^\[\]]*[^\[\]\s])\s*+\]\s*+(?:#.*)?")
 _ENTRY = re.compile(r"([\w-]+)\s*=\s*(.*)")
 _REMOTE = re.compile(r"""'remote "([^"]+)"'\.url""")
 _HARMLESS = {
