@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 from qiskit import QuantumCircuit
-from qiskit.circuit import CircuitInstruction, Gate, Parameter
+from qiskit.circuit import Barrier, CircuitInstruction, Gate, Parameter
 from qiskit.circuit import library as lib
 
 from qops.errors import InputError
@@ -153,4 +153,11 @@ def test_a_gate_that_does_not_fit_where_it_is_put_is_refused() -> None:
     circuit = QuantumCircuit(2)
     circuit._append(CircuitInstruction(Gate("small", 1, []), circuit.qubits))
     with pytest.raises(InputError, match="`small` does not fit on the 2 qubits and 0 bits it is on"):
+        circuit_from_qiskit(circuit)
+
+
+def test_a_barrier_on_one_qubit_twice_is_refused() -> None:
+    circuit = QuantumCircuit(1)
+    circuit._append(CircuitInstruction(Barrier(2), [circuit.qubits[0]] * 2))
+    with pytest.raises(InputError, match="`barrier` is on one qubit or bit twice"):
         circuit_from_qiskit(circuit)
