@@ -1,9 +1,11 @@
 """Where a repository's git is set up: attributes, its own configuration, and hooks, in linked worktrees too."""
 
 import os
+import shlex
 from functools import cached_property
 from pathlib import Path
 
+from qops.errors import EnvironmentFault
 from qops.vault import atomic, disk
 from qops.vault.git_locks import at_work
 from qops.vault.git_process import Git
@@ -79,3 +81,8 @@ class LocalGitSetup:
             for line in lines.splitlines():
                 key, _, value = line.partition(" ")
                 self._git.run("config", "--local", f"{name}.{key}", value)
+            if (self._section(name) or b"").decode() != lines:  # git may end with 0 where it could not write
+                raise EnvironmentFault(
+                    f"git config did not change the section {name}",
+                    hint=f"`df -h {shlex.quote(str(self._root))}` says whether the disk is full; then run this again",
+                )
