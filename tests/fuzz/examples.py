@@ -14,9 +14,15 @@ from support.project import BELL, FILES
 from qops.circuits import reader
 from qops.circuits.identity import digests
 from qops.circuits.sizes import measure
-from qops.formats import dvc_files, lock
+from qops.formats import calibration_json, dvc_files, lock, matrix_file, target_json
 from qops.formats.dvc_files import Pointer
-from qops.model.snapshot import CircuitRecord, Environment, Snapshot
+from qops.model.angle import Symbol
+from qops.model.baseline import Acceptance, Baseline
+from qops.model.calibration import of_target
+from qops.model.gate import Sample, Watermark
+from qops.model.matrix import Comparable, Compiled, Lost, Matrix, Metrics, Row
+from qops.model.snapshot import CalibrationRecord, CircuitRecord, Environment, Snapshot
+from qops.model.target import Instruction, Place, QubitQuality, Target
 
 LARGEST = 3000
 PIECES = texts.FRAGMENTS
@@ -84,7 +90,9 @@ def lock_file() -> bytes:
     environment = Environment(
         {"python": "3.11.7", "qops": "0.1.0"}, "Linux-x86_64", "a" * 40, dirty=False, seeds={"train": 7}
     )
-    return lock.write(Snapshot({"bell": record, "ghz/3": other}, environment, "artifacts"))
+    measured = {"line": CalibrationRecord("line", "3" * 64, "2026-01-01T00:00:00Z", 5, "4" * 32)}
+    compiled = {"transpiled/bell/line-level2.qasm": "5" * 32}
+    return lock.write(Snapshot({"bell": record, "ghz/3": other}, environment, "artifacts", measured, compiled))
 
 
 TABLES = [
@@ -102,6 +110,45 @@ MANIFESTS = [
         b"  p:\n    python: models.ansatz:build\n    arguments: {depth: 3, kind: [x, 1.5, true, null]}\n"
         b'  "nets/*": {source: "circuits/*.qasm", parameters: "circuits/*.csv", tags: [a, b]}\n'
     ),
+]
+MATRICES = [
+    FILES["qops.yaml"].encode()
+    + b"backends:\n  hanoi: {kind: target, file: t.json}\n  line: {kind: generic, qubits: 5, coupling: line, seed: 1}\n"
+    b"matrix:\n  circuits: [bell]\n  levels: [1, 2]\n  seeds: [3, 4]\n  options: {routing_method: sabre}\n"
+    b"  layouts: {bell: [0, 1]}\n  gate: {two_qubit: {worse_by: 2%}, false_alarms: 1%}\n  time_limit: 2.5\n"
+]
+MATRIX_WORDS = (
+    b"backends: kind: fake ibm aer target generic qubits: seed: coupling: basis: noise_from: matrix: levels: seeds:"
+    b" layouts: gate: worse_by: 1e999 -1 99999999999999999999 [0,0] {} true 3% time_limit: watch:"
+).split()
+TARGET = Target(
+    "small",
+    "2026-01-01T00:00:00Z",
+    2,
+    (
+        Instruction("cx", "cx", 2, places=(Place((0, 1), 0.01, 6e-08), Place((1, 0), 0.02, None))),
+        Instruction("if_else", "if_else", 0),
+        Instruction("measure", "measure", 1, places=(Place((0,), 0.5, 1e-6), Place((1,), 1.0, 1e-6))),
+        Instruction("rz", "rz", 1, (Symbol("a"),), ((-1.0, 1.0),), (Place((0,), 0.0, 0.0),)),
+    ),
+    (QubitQuality(1e-4, 2e-4, 5e9), QubitQuality(None, None, None)),
+    2e-10,
+)
+TARGETS = [target_json.write(TARGET)]
+CALIBRATIONS = [calibration_json.write(of_target(TARGET))]
+NUMBER_WORDS = b'[ ] { } null true -1 2 1e999 -0.0 1.5 NaN 99999999999999999999 [0,0] [[0,1],0.1,1e-8] "x" , :'.split()
+_CELL = Compiled("ab" * 16, Metrics(3, 2, 5, 9, -0.5, 0, 1e-6), (), (), 0.1, 0)
+BASELINES = [
+    matrix_file.write(
+        Baseline(
+            Matrix(
+                Comparable({"line": "t" * 64}, {"bell": "c" * 64}, {"seed": "1"}, {"qiskit": "2.6.2"}),
+                (Row("bell", "line", 2, {0: _CELL, 1: Lost("failed", "no gate"), 2: _CELL}),),
+            ),
+            (Watermark("bell", "line", 2, "t" * 64, "c" * 64, {"two_qubit": Sample(5, 1.5, 0.25)}),),
+            (Acceptance("2026-01-01T00:00:00Z", "why not"),),
+        )
+    )
 ]
 MANIFEST_WORDS = (
     b"version: circuits: source: parameters: tags: python: arguments: index: store: {} [] - * & ! a.qasm"

@@ -14,9 +14,10 @@ from fuzz.mutation import mutated
 from qops.circuits import reader
 from qops.circuits.identity import digests
 from qops.circuits.writer import write
-from qops.formats import dvc_files, lock, manifest, parameters_csv
+from qops.formats import calibration_json, dvc_files, lock, manifest, matrix_file, parameters_csv, target_json
 from qops.formats.dvc_files import Pointer
 from qops.hooks import merge_lock, readable, readable_parameters
+from qops.model.baseline import Baseline
 from qops.model.circuit import Circuit
 from qops.model.parameters import ParameterSet
 from qops.model.snapshot import Snapshot
@@ -56,6 +57,22 @@ def kinds(place: Path, contained: ContainedReader) -> dict[str, Kind]:
         "OpenQASM 3": Kind(new, pieces, _circuit, _faithful, weight=45),
         "parameters, CSV": Kind(examples.TABLES, examples.TABLE_WORDS, _values, nonsense.values, weight=30),
         "qops.yaml": Kind(examples.MANIFESTS, examples.MANIFEST_WORDS, _manifest, nonsense.manifest, weight=30),
+        "qops.yaml, backends and matrix": Kind(
+            examples.MATRICES, examples.MATRIX_WORDS, _manifest, nonsense.manifest, weight=10
+        ),
+        "targets, JSON": Kind(
+            examples.TARGETS, examples.NUMBER_WORDS, lambda data: target_json.read(data, "t.json"), nonsense.target, 10
+        ),
+        "calibrations, JSON": Kind(
+            examples.CALIBRATIONS,
+            examples.NUMBER_WORDS,
+            lambda data: calibration_json.read(data, "c.json"),
+            _nothing,
+            8,
+        ),
+        "qops.matrix": Kind(
+            examples.BASELINES, examples.NUMBER_WORDS, lambda data: matrix_file.read(data, "qops.matrix"), _baseline, 8
+        ),
         "qops.lock": Kind(
             [examples.lock_file()], examples.LOCK_WORDS, lambda data: lock.read(data, "qops.lock"), _recorded, weight=25
         ),
@@ -119,6 +136,13 @@ def _recorded(read: Snapshot) -> None:
     for record in read.circuits.values():
         for file in record.files.values():
             nonsense.digest(file)
+
+
+def _baseline(read: Baseline) -> None:
+    """Finite numbers, and its text is the same baseline."""
+    again = matrix_file.read(matrix_file.write(read), "qops.matrix")
+    if again != read:
+        raise nonsense.Nonsense("its text is another matrix")
 
 
 def _merged(data: bytes) -> object:

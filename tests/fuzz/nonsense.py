@@ -9,6 +9,7 @@ from qops.model.angle import Angle, Expression
 from qops.model.circuit import Circuit, Delay, Operation, Register
 from qops.model.manifest import Manifest, PythonSource
 from qops.model.parameters import ParameterSet
+from qops.model.target import Target
 
 MOST_WIRES = 100_000
 
@@ -46,6 +47,17 @@ def manifest(read: Manifest) -> None:
         for path in paths:
             inside(path)
     inside(read.store)
+
+
+def target(read: Target) -> None:
+    """Probabilities from 0 to 1, times from 0 up, and no qubit that is not there."""
+    for instruction in read.instructions:
+        for place in instruction.places or ():
+            _must(all(0 <= qubit < read.qubits for qubit in place.qubits), f"qubits {place.qubits} of {read.qubits}")
+            _must(len(set(place.qubits)) == len(place.qubits), f"qubits {place.qubits}")
+            _must(place.error is None or 0 <= place.error <= 1, f"an error of {place.error}")
+            _must(place.duration_s is None or 0 <= place.duration_s < math.inf, f"a duration of {place.duration_s}")
+    _must(read.qubits <= MOST_WIRES, f"{read.qubits} qubits")
 
 
 def inside(path: str) -> None:

@@ -20,7 +20,7 @@ from typing import NamedTuple
 import qops
 
 LONGEST_S = 60
-_HEAVY = ("qops.readers.conversion", "qops.readers.work", "qops.readers.server", "qops.project.pilot")
+_HEAVY = ("qops.interchange.from_qiskit", "qops.readers.work", "qops.readers.server", "qops.project.pilot")
 
 
 class Ended(NamedTuple):
