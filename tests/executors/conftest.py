@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from distributed import LocalCluster
 
-from qops.executors import executor
+from qops.executors import executor, remote
 from qops.executors.futures import ConcurrentPool, FuturesExecutor
 from qops.executors.options import ONE_THREAD, Options
 from qops.model.ports import Executor
@@ -29,6 +29,7 @@ def any_executor(request: pytest.FixtureRequest) -> Iterator[Executor]:
         case "threads":
             with ThreadPoolExecutor(2) as pool:
                 yield FuturesExecutor(ConcurrentPool(pool, 3), OPTIONS)
+            remote.release()
         case "processes":
             with ProcessPoolExecutor(2, mp_context=get_context("spawn")) as pool:
                 yield FuturesExecutor(ConcurrentPool(pool, 3), OPTIONS)
