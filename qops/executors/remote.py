@@ -4,7 +4,6 @@ So a limit on time is kept, and a crash or a hang costs that task only, whatever
 one thread of that machinery does not meet another inside code that cannot bear it.
 """
 
-import os
 from hashlib import sha256
 from threading import Lock, Timer
 
@@ -62,7 +61,7 @@ class Helper:
 
     def __init__(self, order: Order, resources: bytes) -> None:
         self.terms = order.terms
-        self.owner = os.getpid()
+        self.owner = world.process_id()
         self.resting_since = 0.0
         self._server = Server(order.options)
         self._crew = Crew(self._server, msgspec.msgpack.decode(resources, type=dict[str, bytes]), 1)
@@ -89,7 +88,7 @@ class _Resting:
     def take(self, wanted: str) -> Helper | None:
         with self._lock:
             for helper in self._helpers:
-                if (helper.terms, helper.owner) == (wanted, os.getpid()):
+                if (helper.terms, helper.owner) == (wanted, world.process_id()):
                     self._helpers.remove(helper)
                     return helper
         return None
@@ -108,7 +107,7 @@ class _Resting:
                 self._watch.cancel()
                 self._watch = None
         for helper in ended:
-            if helper.owner == os.getpid():
+            if helper.owner == world.process_id():
                 helper.close()
 
     def _watching(self) -> Timer:

@@ -19,7 +19,7 @@ OPTIONS = Options(workers=2, environment={**ONE_THREAD, "PYTHONPATH": str(TESTS)
 
 @pytest.fixture(scope="session")
 def cluster() -> Iterator[LocalCluster]:
-    with LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=None, host="127.0.0.1") as found:
+    with LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=":0", host="127.0.0.1") as found:
         yield found
 
 
