@@ -6,6 +6,7 @@ one of two devices; then two-qubit counts are made greater in one of them. A rul
 
 import math
 import random
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from statistics import median
 
@@ -97,7 +98,7 @@ def _theirs(rule: str, size: int, trials: int) -> Iterator[Row]:
 
 
 def _row(key: str, what: str, size: int, effect: Effect, rate: float) -> Row:
-    name = "_".join(filter(str.isalnum, f"{key} {size} {effect}".replace("%", "").split()))
+    name = "_".join(re.findall(r"[a-z0-9]+", f"{key} {size} {effect}"))
     return Row(name, f"{what}, {size} seeds: {effect}", 100 * rate, "%")
 
 

@@ -9,6 +9,7 @@ References:
         a trace is determined by its projections onto the cliques of its dependence relation; here, onto the wires.
 """
 
+from collections import defaultdict
 from collections.abc import Sequence
 
 from qops.model.circuit import Operation
@@ -21,7 +22,7 @@ class Lanes:
     many operations came before on that wire and the position of the barrier; `wireless` are positions without a wire.
     """
 
-    __slots__ = ("barriers", "bits", "operations", "qubits", "wireless")
+    __slots__ = ("_leading", "barriers", "bits", "operations", "qubits", "wireless")
 
     def __init__(self, operations: Sequence[Operation]) -> None:
         self.operations = operations
@@ -29,7 +30,8 @@ class Lanes:
         self.bits: dict[int, list[int]] = {}
         self.barriers: dict[int, list[tuple[int, int]]] = {}
         self.wireless: list[int] = []
-        qubits = self.qubits
+        self._leading: defaultdict[int, list[int]] = defaultdict(list)  # by the first of the qubits
+        qubits, leading = self.qubits, self._leading
         for position, operation in enumerate(operations):
             if operation.gate == "barrier":
                 self._barrier(position, operation)
@@ -39,6 +41,8 @@ class Lanes:
                 if lane is None:
                     qubits[qubit] = lane = []
                 lane.append(position)
+            if operation.qubits:
+                leading[operation.qubits[0]].append(position)
             if operation.bits:
                 for bit in operation.bits:
                     self.bits.setdefault(bit, []).append(position)
@@ -55,8 +59,8 @@ class Lanes:
         An operation comes in the lane of its first operand; lanes of qubits come first, each kind in ascending order.
         """
         operations, order = self.operations, list[int]()
-        for qubit in sorted(self.qubits):
-            order += [p for p in self.qubits[qubit] if operations[p].qubits[0] == qubit]
+        for qubit in sorted(self._leading):
+            order += self._leading[qubit]
         for bit in sorted(self.bits):
             lane = self.bits[bit]
             order += [p for p in lane if not operations[p].qubits and operations[p].bits[0] == bit]

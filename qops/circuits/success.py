@@ -8,9 +8,9 @@ References:
         probability"; as in Qiskit's `QuantumCircuit.estimate_fidelity`.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import chain
-from math import log1p
+from math import inf, log1p
 from typing import NamedTuple
 
 import msgspec
@@ -28,6 +28,7 @@ Spot = tuple[str, tuple[int, ...]]
 _SECONDS = {"s": 1.0, "ms": 1e-3, "us": 1e-6, "ns": 1e-9}
 _FREE = {"barrier", "gphase", "break", "continue"}
 _FLOW = {"if", "while", "for", "switch"}
+_APART = _FREE | _FLOW
 
 
 class NotPlacedError(InputError):
@@ -45,13 +46,15 @@ class Costs(msgspec.Struct, frozen=True):
     """What operations cost, by gate and qubits; made once for many circuits.
 
     `everywhere` are gates that are possible on all qubits without error; `fixed` are gates that are only possible, or
-    are better, with some angles: the costs by gate, qubits and angles.
+    are better, with some angles: the costs by gate, qubits and angles. `ready` has the
+    logarithms of 1 - error of the gates that no angle decides about.
     """
 
     spots: Mapping[Spot, Cost]
     everywhere: frozenset[str] = frozenset()
     fixed: Mapping[tuple[str, tuple[int, ...], tuple[float, ...]], Cost] = {}
     dt_s: float | None = None
+    ready: Mapping[Spot, float] = {}
 
     @property
     def knows_errors(self) -> bool:
@@ -64,20 +67,31 @@ class Costs(msgspec.Struct, frozen=True):
         Raises:
             NotPlacedError: it is not possible there.
         """
-        gate, qubits = operation.gate, operation.qubits
-        if self.fixed and (cost := self._fixed(operation)):
-            return cost
-        if not operation.modifiers:
-            cost = self.spots.get((gate, qubits)) or self._turned(gate, qubits)
-            if cost is not None:
-                return cost
-            if gate in self.everywhere:
-                return Cost(None, None)
-        raise NotPlacedError(f"`{' '.join((*operation.modifiers, gate))}` is not possible at {list(qubits)}")
+        if operation.modifiers:
+            raise _not_placed(" ".join((*operation.modifiers, operation.gate)), operation.qubits)
+        return self.at((operation.gate, operation.qubits), self.key(operation))
 
-    def _fixed(self, operation: Operation) -> Cost | None:
+    def key(self, operation: Operation) -> tuple[float, ...]:
+        """The angles of an operation, where they decide about its cost."""
+        if not self.fixed:
+            return ()
         angles = tuple(angle for angle in operation.angles if isinstance(angle, float))
-        return None if operation.modifiers else self.fixed.get((operation.gate, operation.qubits, angles))
+        return angles if (operation.gate, operation.qubits, angles) in self.fixed else ()
+
+    def at(self, spot: Spot, angles: tuple[float, ...] = ()) -> Cost:
+        """What a gate costs at a place; `angles` as `key` gives them.
+
+        Raises:
+            NotPlacedError: it is not possible there.
+        """
+        if angles and (cost := self.fixed.get((*spot, angles))):
+            return cost
+        cost = self.spots.get(spot) or self._turned(*spot)
+        if cost is not None:
+            return cost
+        if spot[0] in self.everywhere:
+            return Cost(None, None)
+        raise _not_placed(*spot)
 
     def _turned(self, gate: str, qubits: tuple[int, ...]) -> Cost | None:
         """The cost in the other direction, of a gate that has none."""
@@ -85,12 +99,18 @@ class Costs(msgspec.Struct, frozen=True):
         return self.spots.get((gate, qubits[::-1])) if known and known.exchangeable == (0, 1) else None
 
 
+def _not_placed(gate: str, qubits: tuple[int, ...]) -> NotPlacedError:
+    return NotPlacedError(f"`{gate}` is not possible at {list(qubits)}")
+
+
 def costs(target: Target) -> Costs:
     """What operations cost on a target."""
     free = [each for each in target.instructions if all(isinstance(angle, Symbol) for angle in each.angles)]
     fixed = [each for each in target.instructions if each.angles and each not in free]
+    spots = {(each.gate, place): cost for each in reversed(free) for place, cost in _rows(each)}
+    decided = {each.gate for each in fixed}
     return Costs(
-        spots={(each.gate, place): cost for each in reversed(free) for place, cost in _rows(each)},
+        spots=spots,
         everywhere=frozenset(each.gate for each in target.instructions if each.places is None),
         fixed={
             (each.gate, place, tuple(angle for angle in each.angles if isinstance(angle, float))): cost
@@ -98,6 +118,7 @@ def costs(target: Target) -> Costs:
             for place, cost in _rows(each)
         },
         dt_s=target.dt_s,
+        ready={spot: _logarithm(cost) for spot, cost in spots.items() if spot[0] not in decided},
     )
 
 
@@ -112,7 +133,7 @@ def costs_of(calibration: Calibration) -> Costs:
         spots["measure", (qubit,)] = Cost(quality.readout_error, None)
         spots.setdefault(("reset", (qubit,)), Cost(None, None))
         spots.setdefault(("delay", (qubit,)), Cost(None, None))
-    return Costs(spots)
+    return Costs(spots, ready={spot: _logarithm(cost) for spot, cost in spots.items()})
 
 
 def log_success(circuit: Circuit, known: Costs) -> tuple[float, int]:
@@ -129,18 +150,33 @@ def log_success(circuit: Circuit, known: Costs) -> tuple[float, int]:
     (-0.6931471805599453, 0)
     """
     total, faulty = 0.0, 0
+    ready = known.ready
+    for operation in steps(circuit):
+        logarithm = ready.get((operation.gate, operation.qubits)) if not operation.modifiers else None
+        if logarithm is None:
+            logarithm = _logarithm(known.of(operation))
+        if logarithm == -inf:
+            faulty += 1
+        else:
+            total += logarithm
+    return total, faulty
+
+
+def _logarithm(cost: Cost) -> float:
+    """The logarithm of 1 - error, infinite at a faulty place."""
+    error = cost.error or 0.0
+    return log1p(-error) if error < 1 else -inf
+
+
+def steps(circuit: Circuit) -> Iterator[Operation]:
+    """The operations that cost something, those inside control flow once each."""
     waiting = [circuit.operations]
     while waiting:
         for operation in waiting.pop():
-            if operation.gate in _FLOW:
+            if operation.gate not in _APART:
+                yield operation
+            elif operation.gate in _FLOW:
                 waiting.extend(operation.blocks())
-            elif operation.gate not in _FREE:
-                error = known.of(operation).error or 0.0
-                if error >= 1.0:
-                    faulty += 1
-                else:
-                    total += log1p(-error)
-    return total, faulty
 
 
 def duration(circuit: Circuit, known: Costs) -> float | None:

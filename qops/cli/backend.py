@@ -41,7 +41,7 @@ def list_() -> Report:
 def show(
     name: Name, *, refresh: Annotated[bool, typer.Option("--refresh", help="Ask the device anew.")] = False
 ) -> Report:
-    """Show a backend: its gates, and the median and the worst of its numbers."""
+    """Show a backend: its gates, and how good they are."""
     from qops.calibration import catalogue
 
     ports = wiring.ports("qops backend show")
@@ -82,7 +82,7 @@ def diff(
     ] = 8.0,
     limit: Annotated[int, typer.Option("--limit", metavar="N", min=1, help="List at most N moves.")] = 40,
 ) -> Report:
-    """Say which qubits and gates moved, and what that does to circuits.
+    """Say what moved between two calibrations, and what that does.
 
     Compares two calibrations; what moved by more than is usual between calibrations is listed, worst first, and is a
     finding.

@@ -1,6 +1,7 @@
 """`qops diff`."""
 
 from enum import StrEnum
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -15,6 +16,7 @@ EXAMPLES = (
     "qops diff v0.1.0 v0.2.0 --name ansatz",
     "qops diff old.qasm new.qasm      two files, with no manifest",
     "qops diff HEAD~1:ansatz.qasm -   a file of a revision, and standard input",
+    "qops diff source.qasm compiled.qasm --prove --layout layout.json",
 )
 
 
@@ -44,8 +46,18 @@ def diff(
         FailOn, typer.Option("--fail-on", help="The smallest kind of change that exits with 1.")
     ] = FailOn.PARAMETERS,
     prove: Annotated[
-        bool, typer.Option("--prove", help="Pass new structure that provably does the same; else exit with 3.")
+        bool, typer.Option("--prove", help="Pass new structure that provably does the same; if open, exit with 3.")
     ] = False,
+    layout: Annotated[
+        Path | None,
+        typer.Option("--layout", metavar="FILE", help="For --prove: where compilation put the qubits of A in B."),
+    ] = None,
+    exact: Annotated[
+        bool | None,
+        typer.Option(
+            "--exact/--no-exact", help="Simulate what changed, up to 22 qubits; by default where it is cheap."
+        ),
+    ] = None,
     limit: Annotated[int, typer.Option("--limit", metavar="N", min=1, help="At most N lines a circuit.")] = 40,
 ) -> Report:
     """Say what changed, from a moved angle to a new gate.
@@ -64,5 +76,8 @@ def diff(
         fail_on=fail_on.value,
         limit=limit,
         prove=prove,
+        exact=exact,
+        layout=layout,
+        examiner=wiring.examiner(),
         standard_input=streams.read,
     )

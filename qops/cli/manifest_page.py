@@ -27,6 +27,12 @@ backends:
   torino: {{kind: fake, device: torino}}                          # a device, as it was on record
   line: {{kind: generic, qubits: 20, coupling: line, seed: 7}}
   noisy: {{kind: aer, noise_from: torino}}
+
+matrix:
+  circuits: [ansatz, feature-map]
+  backends: [torino, line]
+  levels: [1, 2, 3]
+  seeds: 5
 """
 
 _HEAD = f"""\
@@ -63,6 +69,13 @@ second document. Every problem of the file is reported in one run, each with lin
 """
 
 Schema = dict[str, Any]
+_WORDS = {
+    "string": "text",
+    "integer": "whole number",
+    "number": "number",
+    "boolean": "true or false",
+    "object": "mapping",
+}
 
 
 def page() -> str:
@@ -72,7 +85,15 @@ def page() -> str:
     backend = schema["definitions"]["BackendSection"]
     keys = ("## Keys\n", *_table(schema), "## Keys of a circuit\n", f"{circuit['description']}\n", *_table(circuit))
     backends = ("## Keys of a backend\n", f"{backend['description']}\n", *_table(backend), *_kinds())
-    return "\n".join((_HEAD, *keys, *backends, _RULES))
+    return "\n".join((_HEAD, *keys, *backends, *_matrix(schema["definitions"]), _RULES))
+
+
+def _matrix(definitions: Schema) -> Iterator[str]:
+    for title, name in (("the matrix", "Matrix"), ("the gate", "Gate"), ("a limit", "Limit")):
+        section = definitions[f"{name}Section"]
+        yield f"## Keys of {title}\n"
+        yield f"{section['description']}\n"
+        yield from _table(section)
 
 
 def _kinds() -> Iterator[str]:
@@ -88,13 +109,15 @@ def _kinds() -> Iterator[str]:
 def _table(section: Schema) -> Iterator[str]:
     yield "| key | value | default | meaning |\n| :--- | :--- | :--- | :--- |"
     for key, value in section["properties"].items():
-        default = "required" if key in section["required"] else _default(value)
+        default = "required" if key in section.get("required", ()) else _default(value)
         yield f"| `{key}` | {_kind(value)} | {default} | {_meaning(value)} |"
     yield ""
 
 
 def _default(value: Schema) -> str:
-    return _yaml(value["default"]) if value.get("default") else ""
+    default = value.get("default")
+    whole = isinstance(default, dict) and any(isinstance(part, dict) for part in default.values())
+    return _yaml(default) if default and not whole else ""
 
 
 def _kind(value: Schema) -> str:
@@ -102,10 +125,13 @@ def _kind(value: Schema) -> str:
     if "const" in value:
         return f"`{value['const']}`"
     if "anyOf" in value:
-        return _kind(value["anyOf"][0])
+        kinds = (_kind(choice) for choice in value["anyOf"] if choice.get("type") != "null")
+        return " or ".join(dict.fromkeys(kinds))
+    if "$ref" in value:
+        return "mapping"
     if value["type"] == "array":
         return f"list of {_kind(value['items'])}"
-    return {"string": "text", "integer": "whole number", "object": "mapping"}[value["type"]]
+    return _WORDS[value["type"]]
 
 
 def _meaning(value: Schema) -> str:

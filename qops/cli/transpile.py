@@ -25,7 +25,7 @@ def best(
     level: Annotated[int | None, typer.Option("--level", min=0, max=3, help="At this level alone.")] = None,
     to: Annotated[Path | None, typer.Option("--to", metavar="FILE", help="Write the circuit to FILE.")] = None,
 ) -> ExitCode:
-    """Give the best of the compiled circuits as OpenQASM, ready to run.
+    """Give the best compilation of a circuit, ready to run.
 
     The best has the greatest estimated success probability over all seeds and levels. What is missing is compiled.
     """
@@ -55,7 +55,7 @@ def merge(
     to: Annotated[str | None, typer.Option("--to", metavar="FILE", help="Write the whole matrix to FILE.")] = None,
     limit: Limit = 40,
 ) -> Report:
-    """Put the shards of a matrix together, in any order, and judge it."""
+    """Put the shards of a matrix together, and judge it."""
     from qops.transpile import run
 
     asked = run.Asked(baseline=baseline, accept=accept, to=to, limit=limit)
@@ -63,7 +63,10 @@ def merge(
 
 
 def plan() -> ExitCode:
-    """Print the digest of all that the matrix depends on, to keep a cache of results under. Nothing is compiled."""
+    """Print the digest of all that the matrix depends on.
+
+    A cache of results can be kept under it. Nothing is compiled.
+    """
     from qops.transpile import run
 
     streams.write(run.plan_hash(wiring.matrix_ports("qops transpile plan"), run.Asked()) + "\n")
@@ -78,9 +81,9 @@ def calibrate(
     trials: Annotated[int, typer.Option("--trials", metavar="N", min=100, help="How often to draw.")] = 1000,
     seed: Annotated[int, typer.Option("--seed", metavar="N", min=0, help="What the draws begin with.")] = 0,
 ) -> Report:
-    """Say how often the gate of this matrix raises a false alarm, and which changes it finds.
+    """Say how often the gate is wrong, and which changes it finds.
 
-    Outcomes on record are drawn anew as a baseline and a later run; the more seeds are on record, the surer the answer.
+    The rates are those of this matrix, with its seeds and limits. Outcomes on record are drawn anew as a baseline and a later run; the more seeds are on record, the surer the answer.
     """
     from qops.transpile import run
 

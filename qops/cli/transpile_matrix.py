@@ -10,8 +10,8 @@ from qops.cli import wiring
 from qops.model.report import Report
 
 EXAMPLES = (
-    "qops transpile-matrix                        compile what changed, and judge it beside the baseline",
-    "qops transpile-matrix --only 'ansatz@*:2'    one circuit at one level, on every backend",
+    "qops transpile-matrix",
+    "qops transpile-matrix --only 'ansatz@*:2'    at one level, on every backend",
     "qops transpile-matrix --baseline v0.2.0",
     'qops transpile-matrix --accept "the new device has fewer couplings"',
     "qops transpile-matrix --shard 1/4 --to shard-1.json",
@@ -87,9 +87,10 @@ def transpile_matrix(
     ] = None,
     limit: Limit = 40,
 ) -> Report:
-    """Compile circuits × backends × levels × seeds, and say whether compilation became worse.
+    """Compile circuits for backends, and say whether it became worse.
 
-    What was compiled before is not compiled again. The baseline is what the last snapshot recorded in qops.matrix.
+    Every circuit is compiled for every backend at every level with several seeds, as the manifest's matrix says; what
+    was compiled before is not compiled again. The baseline is what the last snapshot recorded in qops.matrix.
     """
     from qops.transpile import run
 

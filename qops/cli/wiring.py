@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from qops.formats.kept_target import OpenShelf
     from qops.hooks.launch import Launch
     from qops.model.custody import Custody, Repair
+    from qops.model.examination import Examiner
     from qops.model.ports import ArtifactStore, Executor, Ground, Ports, Recorder, Surroundings, Task
     from qops.transpile.ports import MatrixPorts
     from qops.vault.git_setup import LocalGitSetup
@@ -132,6 +133,13 @@ def work_tree() -> "LocalTree":
     from qops.vault.worktree import LocalTree
 
     return LocalTree(_root(elsewhere=False))
+
+
+def examiner() -> "Examiner":
+    """Who looks at circuits closely, in processes of its own."""
+    from qops.oracles.examiner import ContainedExaminer
+
+    return ContainedExaminer()
 
 
 def git_setup() -> "tuple[LocalTree, LocalGitSetup]":

@@ -1,11 +1,15 @@
 """`qops diff`: gather, judge, describe. Nothing is written."""
 
 from collections.abc import Callable, Sequence
+from pathlib import Path
 
-from qops.diff import files, snapshots
+from qops.diff import exactly, files, proof, snapshots
 from qops.diff.describe import describe
 from qops.diff.judge import Kind, judge
 from qops.errors import InputError
+from qops.formats import layouts
+from qops.model.examination import Examiner
+from qops.model.layout import Layout
 from qops.model.ports import Ports
 from qops.model.report import Report
 
@@ -23,6 +27,9 @@ def run(
     fail_on: str = "parameters",
     limit: int = 40,
     prove: bool = False,
+    exact: bool | None = None,
+    layout: Path | None = None,
+    examiner: Examiner | None = None,
     standard_input: Callable[[], bytes] = bytes,
 ) -> Report:
     """What changed between two versions.
@@ -36,7 +43,11 @@ def run(
         invisible_at: parameters that moved so little that no test with so many shots sees it do not count either.
         fail_on: the least kind of change that fails: `frame`, `parameters` or `structure`.
         limit: the most lines to show of one circuit.
-        prove: a change of structure passes if the circuits are proven equivalent, and is inconclusive otherwise.
+        prove: a change of structure passes if the circuits are proven equivalent, fails if they are proven different,
+            and is inconclusive otherwise.
+        exact: whether to simulate the circuits that changed; where that is cheap for None.
+        layout: a file that says where the new circuit has the old one's qubits.
+        examiner: simulates and proves, in processes of its own; without one there is none of it.
         standard_input: reads what `-` stands for.
 
     Raises:
@@ -50,4 +61,20 @@ def run(
     else:
         gathered = snapshots.gather(ports, a, b, names)
     findings = [judge(pair, tolerance, invisible_at) for pair in gathered.pairs]
+    placed = _layout(ports, layout, prove=prove)
+    if examiner is not None and prove:
+        findings = [proof.climbed(finding, examiner, placed) for finding in findings]
+    if examiner is not None and exact is not False:
+        findings = exactly.looked_at(findings, examiner, asked=bool(exact))
     return describe(gathered, findings, tolerance, FAIL_ON[fail_on], limit, prove=prove)
+
+
+def _layout(ports: Ports, file: Path | None, *, prove: bool) -> Layout | None:
+    if file is None:
+        return None
+    if not prove:
+        raise InputError("a layout is for a proof", hint="add --prove")
+    data = ports.anywhere.read(file)
+    if data is None:
+        raise InputError(f"there is no file {file}")
+    return layouts.read(data, str(file))

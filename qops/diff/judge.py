@@ -8,7 +8,7 @@ import msgspec
 
 from qops.circuits.comparison import Comparison, compare
 from qops.circuits.edit import Entry, Script
-from qops.circuits.equivalence.ladder import Answer, Equivalence, decide
+from qops.circuits.equivalence.ladder import Answer, Equivalence, decide_with_values
 from qops.circuits.periods import Periods, wrapped
 from qops.diff import values
 from qops.diff.reach import Reach, measure
@@ -16,6 +16,7 @@ from qops.diff.values import Values
 from qops.diff.versions import Pair, Version
 from qops.model.angle import Angle, rename
 from qops.model.change import Change, between
+from qops.model.examination import Exact
 from qops.model.verdict import Outcome
 
 
@@ -43,7 +44,8 @@ class Finding(msgspec.Struct, frozen=True):
     `largest` is the largest difference of an angle or a value, in radians: infinite where something else than numbers
     changed, None where nothing was compared. `comparison` is None where the kind answers by itself, and where, as
     `missing` says, a version is not at hand: `fetch` is the command that brings it. `reach` says how far a change of
-    parameters alone can be seen, and `equivalence` whether a change of structure alters what the circuit does.
+    parameters alone can be seen, and `equivalence` whether a change of structure alters what the circuit does. `exact`
+    are the distances by simulation, None where none were looked for.
     """
 
     pair: Pair
@@ -55,6 +57,7 @@ class Finding(msgspec.Struct, frozen=True):
     fetch: str = ""
     reach: Reach | None = None
     equivalence: Equivalence | None = None
+    exact: Exact | None = None
 
     @property
     def name(self) -> str:
@@ -87,7 +90,9 @@ def judge(pair: Pair, tolerance: float, invisible_at: int | None = None) -> Find
     largest = max(_largest(comparison, periods), moved.largest if moved else 0.0)
     kind = Kind[change.name]
     reach = measure(old, new) if kind is Kind.PARAMETERS else None
-    equivalence = decide(comparison, old.circuit, new.circuit) if kind is Kind.STRUCTURE else None
+    equivalence = None
+    if kind is Kind.STRUCTURE:
+        equivalence = decide_with_values(comparison, old.circuit, new.circuit, old.values(), new.values())
     unseen = invisible_at is not None and reach is not None and reach.invisible_at(invisible_at)
     if kind is Kind.PARAMETERS and (largest <= tolerance or unseen):
         kind = Kind.WITHIN
@@ -98,19 +103,24 @@ def outcome(finding: Finding, fail_on: Kind, tolerance: float, *, prove: bool = 
     """FAIL for a change of the kind `fail_on` or a greater one.
 
     INCONCLUSIVE where parameters changed by an amount that nobody could look at: it may be within the tolerance.
-    With `prove`, a change of structure passes where the circuits are proven equivalent, and is INCONCLUSIVE otherwise;
-    values that moved beside it count as ever.
+    With `prove`, a change of structure passes where the circuits are proven equivalent, fails where they are proven
+    different, and is INCONCLUSIVE otherwise; values that moved beside it count as ever, unless the proof is about them.
     """
     if finding.kind.rank < fail_on.rank:
         return Outcome.PASS
     if prove and finding.kind is Kind.STRUCTURE:
-        proven = finding.equivalence is not None and finding.equivalence.answer is Answer.EQUIVALENT
-        moved = finding.values is not None and finding.values.largest > tolerance
-        if not proven:
-            return Outcome.INCONCLUSIVE
-        return Outcome.FAIL if moved and fail_on.rank <= Kind.PARAMETERS.rank else Outcome.PASS
+        return _proven(finding, fail_on, tolerance)
     unknown = finding.missing and finding.kind is Kind.PARAMETERS and fail_on is Kind.PARAMETERS and tolerance > 0
     return Outcome.INCONCLUSIVE if unknown else Outcome.FAIL
+
+
+def _proven(finding: Finding, fail_on: Kind, tolerance: float) -> Outcome:
+    found = finding.equivalence
+    if found is None or found.answer not in (Answer.EQUIVALENT, Answer.DIFFERENT):
+        return Outcome.INCONCLUSIVE
+    moved = finding.values is not None and finding.values.largest > tolerance and not found.for_values
+    bad = found.answer is Answer.DIFFERENT or (moved and fail_on.rank <= Kind.PARAMETERS.rank)
+    return Outcome.FAIL if bad else Outcome.PASS
 
 
 class Move(msgspec.Struct, frozen=True):

@@ -34,6 +34,8 @@ def machine_form(finding: Finding) -> dict[str, Any]:
         form["reach"] = msgspec.to_builtins(finding.reach) | {"error": ERROR}
     if finding.equivalence is not None:
         form["equivalence"] = _equivalence(finding.equivalence)
+    if finding.exact is not None:
+        form["exact"] = msgspec.to_builtins(finding.exact)
     if finding.values is not None:
         form["values"] = msgspec.to_builtins(finding.values)
     return form

@@ -7,6 +7,7 @@ from qops.model.angle import Angle
 
 _DENOMINATORS = (1, 2, 3, 4, 5, 6, 8, 9, 10, 12, 16, 32, 64, 128, 256, 512, 1024)
 _LARGEST_NUMERATOR = 64
+_SLIGHT, _ROUNDING = 0.03, 1e-12
 
 
 def angle_text(angle: Angle) -> str:
@@ -55,3 +56,24 @@ def small(value: float) -> str:
     ('0.01', '1e-09')
     """
     return f"{value:.3g}"
+
+
+def near_one(value: float) -> str:
+    """A fidelity: the difference from one where that is slight, and one where it is rounding.
+
+    >>> near_one(0.5), near_one(1 - 1e-4), near_one(1 - 1e-15)
+    ('0.5', '1 - 0.0001', '1')
+    """
+    loss = 1 - value
+    if loss < _ROUNDING:
+        return "1"
+    return f"1 - {small(loss)}" if loss < _SLIGHT else small(value)
+
+
+def near_zero(value: float) -> str:
+    """A distance, and zero where it is rounding.
+
+    >>> near_zero(0.25), near_zero(1e-15)
+    ('0.25', '0')
+    """
+    return "0" if value < _ROUNDING else small(value)

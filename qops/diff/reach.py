@@ -4,7 +4,6 @@ import msgspec
 
 from qops.circuits.distance import Distance, Unbounded, between
 from qops.diff.versions import Version
-from qops.model.circuit import Circuit
 from qops.stats.bures import fewest_shots
 
 ERROR = 0.05
@@ -28,11 +27,7 @@ def measure(old: Version, new: Version) -> Reach | None:
     if old.circuit is None or new.circuit is None:
         return None
     try:
-        distance = between(old.circuit, new.circuit, _values(old, old.circuit), _values(new, new.circuit))
+        distance = between(old.circuit, new.circuit, old.values(), new.values())
     except Unbounded as reason:
         return Reach(None, unbounded=str(reason))
     return Reach(distance, fewest_shots(distance.angle, ERROR))
-
-
-def _values(version: Version, circuit: Circuit) -> dict[str, float]:
-    return version.parameters.last() if version.parameters and circuit.parameters else {}

@@ -5,12 +5,13 @@ from itertools import islice
 
 from qops.circuits.edit import length
 from qops.diff.judge import Finding, Kind
-from qops.diff.numbers import small
+from qops.diff.numbers import near_one, near_zero, small
 from qops.diff.reach import ERROR, Reach
 from qops.diff.rows import aligned, rows
 from qops.diff.sameness import lines as sameness
 from qops.diff.tables import counts, parameters
 from qops.diff.versions import Version
+from qops.model.examination import Exact
 from qops.model.report import Line, Section
 from qops.model.wording import counted
 from qops.stats.bures import largest_total_variation, least_fidelity
@@ -61,7 +62,7 @@ def _lines(finding: Finding, old: Version, new: Version, limit: int) -> tuple[Li
         left = edits - sum(row.edits for row in shown)
         lines += [Line(f"… and {counted(left, 'more edit')}")] if left else []
         lines += sameness(finding.equivalence, old.circuit, new.circuit)
-    return (*lines, *_reach(finding.reach))
+    return (*lines, *_reach(finding.reach), *_exact(finding.exact))
 
 
 def _reach(reach: Reach | None) -> Iterator[Line]:
@@ -81,6 +82,21 @@ def _reach(reach: Reach | None) -> Iterator[Line]:
     shots = counted(reach.shots, "shot") if reach.shots < _MANY else f"{reach.shots:.2e} shots"
     fewer = f"fewer than {shots} cannot tell them apart with {ERROR:.0%} error"
     yield Line(f"estimate of the infidelity {small(reach.distance.estimate)}; {fewer}")
+
+
+def _exact(exact: Exact | None) -> Iterator[Line]:
+    """The distances by simulation, in a line."""
+    if exact is None:
+        return
+    if exact.unexamined:
+        yield Line(f"exact distances not examined: {exact.unexamined}", "?")
+        return
+    told = [] if exact.fidelity is None else [f"fidelity {near_one(exact.fidelity)}"]
+    if exact.total_variation is not None and exact.hellinger is not None:
+        told += [f"total variation {near_zero(exact.total_variation)}", f"Hellinger {near_zero(exact.hellinger)}"]
+        told.append("of the measured bits" if exact.measured else "of all qubits")
+    if told:
+        yield Line(f"exactly, from zero: {', '.join(told[:-1])} {told[-1]}" if len(told) > 1 else f"exactly: {told[0]}")
 
 
 def _tags(old: Version, new: Version) -> Iterator[Line]:

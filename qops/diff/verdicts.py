@@ -12,6 +12,7 @@ from qops.model.verdict import Outcome, Verdict
 from qops.model.wording import counted
 
 _HINT = "bring its artifacts here with `{}`, to see whether the change is within the tolerance"
+_VERIFY = "pip install 'qops[verify]'"
 
 
 def verdict(finding: Finding, tolerance: float, fail_on: Kind, *, prove: bool = False) -> Verdict:
@@ -25,8 +26,18 @@ def verdict(finding: Finding, tolerance: float, fail_on: Kind, *, prove: bool = 
         statistic=finding.largest if measured else None,
         threshold=tolerance if measured else None,
         evidence={"kind": finding.kind.value},
-        hint=_HINT.format(finding.fetch) if decided is Outcome.INCONCLUSIVE and finding.missing else "",
+        hint=_hint(finding) if decided is Outcome.INCONCLUSIVE else "",
     )
+
+
+def _hint(finding: Finding) -> str:
+    if finding.missing:
+        return _HINT.format(finding.fetch)
+    checks = finding.equivalence.checks if finding.equivalence else ()
+    if any(check.because.endswith("is not installed") for check in checks):
+        return _VERIFY
+    apart = finding.equivalence is not None and not checks and finding.equivalence.because.startswith("the qubits")
+    return "say where its qubits are with `--layout FILE`" if apart else ""
 
 
 def _because(finding: Finding, tolerance: float, *, prove: bool) -> str:

@@ -20,6 +20,11 @@ class Version(msgspec.Struct, frozen=True):
     missing: str = ""
     fetch: str = ""
 
+    def values(self) -> dict[str, float]:
+        """The values that the circuit's parameters have in the last binding, in radians."""
+        named = self.circuit is not None and self.circuit.parameters
+        return self.parameters.last() if self.parameters and named else {}
+
 
 class Pair(msgspec.Struct, frozen=True):
     """Two versions under one name; None is for absent."""

@@ -11,8 +11,8 @@ import sys
 from collections.abc import Sequence
 from typing import Any
 
-_DISPENSABLE = ("_hashlib", "typing_extensions")
-"""OpenSSL's hashes, which Python has besides, and what `typing` has too: imported by others if they are there."""
+_DISPENSABLE = ("_hashlib", "_uuid", "typing_extensions")
+"""OpenSSL's hashes and libuuid, which Python does without, and what `typing` has too: imported if they are there."""
 
 
 def start(words: Sequence[str]) -> int:

@@ -2,14 +2,12 @@
 
 from collections.abc import Iterator, Mapping
 
-import msgspec
-
 from qops.formats.located_tree import Mapping as Tree
 from qops.formats.located_tree import Node, Scalar, Sequence
 from qops.formats.manifest_circuits import Fault
-from qops.formats.manifest_matrix_schema import GateSection, LimitSection, MatrixSection
+from qops.formats.manifest_gate import rules
+from qops.formats.manifest_matrix_schema import MatrixSection
 from qops.formats.problems import Problems
-from qops.model.gate import Limit, Rules
 from qops.model.manifest import BackendEntry, CircuitEntry, MatrixEntry
 from qops.model.spelling import did_you_mean
 
@@ -35,7 +33,7 @@ def matrix(
         seeds=tuple(seeds),
         options=dict(section.options),
         layouts={name: tuple(layout) for name, layout in section.layouts.items()},
-        rules=_rules(section.gate),
+        rules=rules(section.gate),
         limit_s=float(section.time_limit),
         where=node.where,
     )
@@ -73,18 +71,3 @@ def _unknown(names: Node | None, what: str, known: Mapping[str, object]) -> Iter
     for item in names.items if isinstance(names, Sequence) else ():
         if isinstance(item, Scalar) and isinstance(item.value, str) and item.value not in known:
             yield f"no {what} is called `{item.value}`", item.where, did_you_mean(item.value, known)
-
-
-def _rules(section: GateSection) -> Rules:
-    limits = {name: _limit(getattr(section, name)) for name in Rules().limits}
-    return Rules(
-        limits={name: limit for name, limit in limits.items() if limit is not None},
-        alarms=section.alarms,
-        fewest_seeds=section.fewest_seeds,
-    )
-
-
-def _limit(section: LimitSection | bool) -> Limit | None:  # noqa: FBT001 - `false` is what the user writes
-    if isinstance(section, bool):
-        return Limit() if section else None
-    return Limit(**msgspec.structs.asdict(section))

@@ -48,12 +48,7 @@ def option(name: str) -> Objection | None:
     return Objection("is not an option here", did_you_mean(name, OPTIONS) or f"options are {', '.join(OPTIONS)}")
 
 
-def share(number: float) -> Objection | None:
-    """By how much something may become worse."""
-    good = math.isfinite(number) and 0 < number < 10
-    return None if good else Objection("is not a share", "write 0.03 for 3 %")
-
-
-def probability(number: float) -> Objection | None:
-    """A rate of false alarms."""
-    return None if 0 < number < 0.5 else Objection("is not a rate of false alarms", "write 0.01 for one in a hundred")
+def time_limit(seconds: float) -> Objection | None:
+    """How long one cell may take."""
+    good = math.isfinite(seconds) and seconds > 0
+    return None if good else Objection("is not a time limit", "write a number of seconds, for example 60")

@@ -148,11 +148,16 @@ def _percent(share: float) -> str:
 
 
 def _verdict(hits: int, trials: int, rules: Rules, *, enough: bool) -> Verdict:
+    """Whether what was promised was kept: in these trials, on outcomes that are enough to judge by.
+
+    More alarms than promised are a failure only where they cannot be the luck of the draws; so many as promised, or
+    fewer, are a pass only where the interval reaches no further than twice the promise.
+    """
     low, high = binomial.interval(hits, trials)
     because = f"{hits:,} of {counted(trials, 'trial')} without a change: {_interval(hits, trials)}"
     if low > rules.alarms:
         outcome, hint = Outcome.FAIL, "ask for more seeds, or for fewer alarms in `gate`"
-    elif high > rules.alarms or not enough:
+    elif hits > rules.alarms * trials or high > 2 * rules.alarms or not enough:
         outcome, hint = Outcome.INCONCLUSIVE, "record more seeds, or ask for more trials"
     else:
         outcome, hint = Outcome.PASS, ""

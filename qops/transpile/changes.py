@@ -74,7 +74,7 @@ def _row(pair: Pair, found: Sequence[Answer], rules: Rules, *, edited: bool) -> 
     about: dict[str, object] = {"circuit": circuit, "backend": backend, "level": level, "edited": edited}
     after = "; the circuit was edited" if edited else ""
     if not found:
-        return Verdict(name(pair.key), Outcome.INCONCLUSIVE, _too_few(pair, rules) + after, evidence=about, hint=_HINT)
+        return _undecided(pair, rules, after, about)
     worse = [answer for answer in found if answer.worse]
     shown = worse or [answer for answer in found if answer.question and not answer.question.best]
     told = ", ".join(_change(answer) for answer in shown)
@@ -82,11 +82,17 @@ def _row(pair: Pair, found: Sequence[Answer], rules: Rules, *, edited: bool) -> 
     return _verdict(name(pair.key), f"{because}, over {_seeds(pair)}{after}", shown, about)
 
 
-_HINT = "set `seeds` of the matrix to 5 or more, and accept a baseline with as many"
-
-
-def _too_few(pair: Pair, rules: Rules) -> str:
-    return f"changed, and {_seeds(pair)} cannot tell a regression from noise: {rules.fewest_seeds} on either side can"
+def _undecided(pair: Pair, rules: Rules, after: str, about: dict[str, object]) -> Verdict:
+    """A row that changed, and of which no metric could be compared."""
+    outcome, hint = Outcome.INCONCLUSIVE, ""
+    if not rules.limits:
+        outcome, because = Outcome.PASS, "changed; the gate watches no metric"
+    elif min(len(pair.new.compiled), len(pair.old.compiled) if pair.old else 0) >= rules.fewest_seeds:
+        because = "changed; nothing that the gate watches is known of this target"
+    else:
+        because = f"changed, and {_seeds(pair)} cannot tell a regression from noise: {rules.fewest_seeds} a side can"
+        hint = f"set `seeds` of the matrix to {rules.fewest_seeds} or more, and accept a baseline with as many"
+    return Verdict(name(pair.key), outcome, because + after, evidence=about, hint=hint)
 
 
 def _seeds(pair: Pair) -> str:

@@ -51,8 +51,9 @@ def _comparable(pair: Pair, differences: Differing) -> bool:
 
 def _incomparable(differences: Differing, old: Matrix, new: Matrix) -> Iterator[Verdict]:
     hint = f"undo the difference, or {_ACCEPT}"
-    if not any(pair.old for pair in pairs(old, new)):
-        yield Verdict("comparable", Outcome.INCONCLUSIVE, "the baseline has no row of this matrix", hint=_ACCEPT)
+    if not any(pair.old and pair.old.compiled and pair.new.compiled for pair in pairs(old, new)):
+        because = "no row of this matrix was compiled both in the baseline and now"
+        yield Verdict("comparable", Outcome.INCONCLUSIVE, because, hint=_ACCEPT)
     if differences.everywhere:
         because = f"not comparable with the baseline: {'; '.join(differences.everywhere)}"
         yield Verdict("comparable", Outcome.INCONCLUSIVE, because, hint=hint)

@@ -6,6 +6,9 @@ import sys
 from pathlib import Path
 
 import pytest
+from support.targets import PLAIN
+
+from qops.formats import target_json
 
 HEAVY_RICH = {"rich.live", "rich.markdown", "rich.progress", "rich.syntax", "rich.traceback", "markdown_it", "pygments"}
 HEAVY = {"qiskit", "qiskit_aer", "dvc", "git", "numpy", "scipy", "pydantic", *HEAVY_RICH}
@@ -79,6 +82,7 @@ def test_doctor_looks_at_packages_without_importing_them(repository: Path) -> No
         (["diff"], 3, "qops.diff.compare"),
         (["diff", "bell.qasm", "bell2.qasm"], 1, "qops.diff.compare"),
         (["diff", "HEAD:bell.qasm", "bell.qasm"], 0, "qops.diff.compare"),
+        (["ci", "init", "--make", "--print"], 0, "qops.pipeline.ci"),
     ],
 )
 def test_the_hot_path_is_light(arguments: list[str], code: int, needs: str, repository: Path) -> None:
@@ -86,6 +90,30 @@ def test_the_hot_path_is_light(arguments: list[str], code: int, needs: str, repo
     found = imported(*arguments, directory=repository)
     assert f"code {code}" in found
     assert found & HEAVY == set()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code"),
+    [
+        (["backend", "list"], 0),
+        (["backend", "show", "kept"], 0),
+        (["backend", "export", "kept"], 0),
+        (["backend", "diff", "kept", "line.json"], 0),
+    ],
+)
+def test_a_target_that_is_at_hand_needs_no_qiskit(arguments: list[str], code: int, repository: Path) -> None:
+    (repository / "line.json").write_bytes(target_json.write(PLAIN))
+    (repository / "qops.yaml").write_text(f"{MANIFEST}backends:\n  kept: {{kind: target, file: line.json}}\n")
+    found = imported(*arguments, directory=repository)
+    assert f"code {code}" in found
+    assert found & HEAVY == set()
+
+
+def test_a_target_that_was_made_once_needs_no_qiskit_again(repository: Path) -> None:
+    (repository / "qops.yaml").write_text(f"{MANIFEST}backends:\n  line: {{kind: generic, qubits: 3, seed: 1}}\n")
+    assert "qiskit" in imported("backend", "show", "line", directory=repository)
+    for arguments in (["backend", "show", "line"], ["backend", "export", "line"], ["backend", "list"]):
+        assert imported(*arguments, directory=repository) & HEAVY == set()
 
 
 @pytest.mark.parametrize("options", [["--json"], ["--format", "markdown"], ["--quiet"]])

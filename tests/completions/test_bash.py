@@ -9,6 +9,7 @@ SCRIPT = Path(__file__).parents[2] / "completions" / "qops.bash"
 COMMANDS = [
     "init",
     "doctor",
+    "ci",
     "completions",
     "status",
     "snapshot",

@@ -15,6 +15,7 @@ from qops.cli.manifest_page import EXAMPLE
 from qops.diff import compare
 from qops.formats import manifest, parameters_csv
 from qops.formats.manifest_schema import schema_json
+from qops.model.examination import Check, Exact
 from qops.model.report import Report
 from qops.model.snapshot import CircuitRecord
 from qops.model.verdict import Outcome, Verdict
@@ -70,8 +71,10 @@ def test_the_data_of_a_diff(documents: dict[str, str], reports: dict[str, Report
     assert isinstance(circuits, list)
     changed = next(circuit for circuit in circuits if circuit["kind"] == "parameters")
     described = rows(documents["docs/reference/json.md"], "Each circuit of a `diff` has")
-    assert described.keys() == changed.keys() | {"equivalence"}
-    assert {*Equivalence.__struct_fields__, *Region.__struct_fields__} <= in_backquotes(described["equivalence"])
+    assert described.keys() == changed.keys() | {"equivalence", "exact"}
+    told = {*Equivalence.__struct_fields__, *Region.__struct_fields__, *Check.__struct_fields__}
+    assert told <= in_backquotes(described["equivalence"])
+    assert set(Exact.__struct_fields__) <= in_backquotes(described["exact"])
     assert changed["old"].keys() == in_backquotes(described["old"])
     assert changed["values"].keys() <= in_backquotes(described["values"])
     assert {*changed["reach"], *changed["reach"]["distance"]} <= in_backquotes(described["reach"])

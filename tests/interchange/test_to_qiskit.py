@@ -12,7 +12,7 @@ from support.data import circuit_files, needs_circuits
 from support.random_circuits import operations
 
 from qops.circuits import reader
-from qops.circuits.binding import bound
+from qops.circuits.binding import bind
 from qops.circuits.identity import digests
 from qops.circuits.rewriting import rewrite
 from qops.circuits.writer import write
@@ -74,7 +74,7 @@ def test_parameters_keep_their_names_and_expressions_their_values() -> None:
     assert sorted(parameter.name for parameter in made.parameters) == ["a", "b"]
     values = {"a": 0.3, "b": -1.1}
     by_qiskit = made.assign_parameters(values)
-    assert Operator(by_qiskit).equiv(Operator(circuit_to_qiskit(bound(one, values))))
+    assert Operator(by_qiskit).equiv(Operator(circuit_to_qiskit(bind(one, values))))
 
 
 def test_users_gates_are_called_with_their_angles() -> None:

@@ -1,3 +1,4 @@
+import random
 import subprocess
 import sys
 
@@ -5,7 +6,7 @@ import msgspec
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from transpile.conftest import SAME, Make, compiled, loss, matrix
+from transpile.conftest import SAME, Make, compiled, loss, matrix, noisy
 
 from qops.errors import ExitCode
 from qops.model.gate import Limit, Rules
@@ -224,6 +225,17 @@ def test_an_edited_circuit_is_judged_by_itself(make: Make) -> None:
     assert named(verdicts, "two-qubit count").outcome is Outcome.PASS
 
 
+def test_where_nothing_is_watched_nothing_fails(make: Make) -> None:
+    assert exit_code(judge(make(1), make(2, factor=3), Rules({}))) is ExitCode.OK
+
+
+def test_what_is_watched_and_not_known_is_inconclusive() -> None:
+    old = matrix({QFT: [compiled(100, 50, None, digest=f"old {seed}") for seed in range(5)]})
+    new = matrix({QFT: [compiled(100, 50, None, digest=f"new {seed}") for seed in range(5)]})
+    verdicts = judge(old, new, Rules({"log_success": Limit()}))
+    assert named(verdicts, "qft on torino at level 2").outcome is Outcome.INCONCLUSIVE
+
+
 def test_time_never_fails() -> None:
     old, new = (
         matrix({QFT: [compiled(100, 50, digest=f"{cpu} {seed}", cpu_s=cpu) for seed in range(5)]}) for cpu in (0.1, 9)
@@ -238,6 +250,40 @@ def test_limits_are_the_users(make: Make) -> None:
     assert exit_code(judge(make(1), make(2, factor=1.15), RULES)) is ExitCode.FINDING
     assert exit_code(judge(make(1), make(2, factor=1.15), lenient)) is ExitCode.OK
     assert exit_code(judge(make(1), make(2, factor=1.3), lenient)) is ExitCode.FINDING
+
+
+@settings(max_examples=20, deadline=None)
+@given(st.integers(0, 10**6), st.floats(1.15, 3.0), st.integers(5, 8))
+def test_whatever_the_noise_a_matrix_that_is_much_worse_is_stopped(seed: int, factor: float, seeds: int) -> None:
+    chance = random.Random(seed)
+    keys = [(circuit, "torino", 1) for circuit in "abcdef"]
+    old = matrix({key: [noisy(200, chance) for _ in range(seeds)] for key in keys})
+    new = matrix({key: [noisy(200 * factor, chance) for _ in range(seeds)] for key in keys})
+    assert exit_code(judge(old, new, RULES)) is ExitCode.FINDING
+
+
+outcomes = st.builds(compiled, st.integers(0, 300), success=st.none() | st.floats(-9, 0)) | st.builds(
+    loss, st.sampled_from(["failed", "timed out", "crashed", "out of memory"])
+)
+matrices = st.dictionaries(
+    st.tuples(st.sampled_from("abc"), st.just("torino"), st.integers(0, 3)),
+    st.lists(outcomes, min_size=3, max_size=3),
+    min_size=1,
+).map(matrix)
+
+
+@given(matrices)
+def test_a_matrix_beside_itself_passes_if_anything_was_compiled(same: Matrix) -> None:
+    compiled_at_all = any(row.compiled for row in same.rows)
+    verdicts = judge(same, same, RULES)
+    assert exit_code(verdicts) is (ExitCode.OK if compiled_at_all else ExitCode.INCONCLUSIVE)
+
+
+@given(matrices, matrices)
+def test_any_two_matrices_are_judged(old: Matrix, new: Matrix) -> None:
+    verdicts = judge(old, new, RULES)
+    assert verdicts
+    assert all(verdict.because for verdict in verdicts)
 
 
 @settings(max_examples=15)

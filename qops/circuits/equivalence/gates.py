@@ -10,13 +10,11 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 
 from qops.circuits.arcs import one_qubit
-from qops.circuits.arithmetic import combine
+from qops.circuits.binding import Values, number
 from qops.circuits.equivalence.dense import Matrix, applied, controlled, dagger, identity
 from qops.circuits.equivalence.eigenphases import power
 from qops.circuits.prelude import STANDARD, UNLIMITED, formals
 from qops.circuits.reader import read
-from qops.circuits.scanner import Fault
-from qops.model.angle import Angle, Symbol
 from qops.model.circuit import GateDefinition, Operation
 
 WIDEST = 5
@@ -43,7 +41,6 @@ _FIXED: Mapping[str, Matrix] = {
     "swap": [identity(4)[i] for i in (0, 2, 1, 3)],
 }
 Gates = Mapping[str, GateDefinition]
-Values = Mapping[str, float]
 
 
 class Matrices:
@@ -68,7 +65,7 @@ class Matrices:
         return self._known[key]
 
     def _matrix(self, operation: Operation, width: int) -> Matrix | None:
-        angles = [_value(angle, self._values) for angle in operation.angles]
+        angles = [number(angle, self._values) for angle in operation.angles]
         numbers = [angle for angle in angles if angle is not None]
         if len(numbers) < len(angles):
             return None
@@ -109,22 +106,6 @@ def _modified(matrix: Matrix, modifier: str) -> Matrix:
     return dagger(matrix) if kind == "inv" else power(matrix, float(value))
 
 
-def _value(angle: Angle, values: Values) -> float | None:
-    if isinstance(angle, float):
-        return angle
-    if isinstance(angle, Symbol):
-        return values.get(angle.name)
-    parts = [_value(operand, values) for operand in angle.operands]
-    numbers = [part for part in parts if part is not None]
-    if len(numbers) < len(parts):
-        return None
-    try:
-        result = combine(angle.operator, tuple(numbers), 0)
-    except Fault:
-        return None
-    return float(result) if isinstance(result, int | float) else None
-
-
 def _standard(gate: str, angles: tuple[float, ...], width: int) -> Matrix | None:
     if gate in _FIXED:
         return _FIXED[gate]
@@ -141,7 +122,7 @@ def _standard(gate: str, angles: tuple[float, ...], width: int) -> Matrix | None
     if known.body is None:
         return None
     values = {f"p{place}": angle for place, angle in enumerate(angles)}
-    return Matrices({}, values).product(_body(gate), width)
+    return Matrices({}, values).product(standard_body(gate), width)
 
 
 def _by_angles(gate: str, angles: tuple[float, ...]) -> Matrix | None:
@@ -169,7 +150,7 @@ def _rows(entries: tuple[complex, complex, complex, complex] | None) -> Matrix |
 
 
 @cache
-def _body(gate: str) -> tuple[Operation, ...]:
+def standard_body(gate: str) -> tuple[Operation, ...]:
     """The operations of a standard gate's body, on qubits in the order of its operands, and its phase."""
     known = STANDARD[gate]
     parameters, qubits = formals(known)

@@ -1,7 +1,8 @@
 """The ladder: cheap and certain ways first, to say whether two circuits do the same.
 
 Digests, then normal forms, then the localised check. What none of them decides is not decided: an upper bound of the
-distance is never taken for a proof that circuits differ.
+distance is never taken for a proof that circuits differ. The rungs above, states that are tried and a prover, take
+processes of their own; who asks for them adds what they found.
 """
 
 from collections.abc import Sequence
@@ -9,7 +10,8 @@ from enum import Enum
 
 import msgspec
 
-from qops.circuits.comparison import Comparison
+from qops.circuits.binding import Values, bind
+from qops.circuits.comparison import Comparison, compare
 from qops.circuits.equivalence.clusters import TOLERANCE
 from qops.circuits.equivalence.gates import Matrices
 from qops.circuits.equivalence.local import LocalCheck, Region, Side, Undecided
@@ -19,6 +21,7 @@ from qops.circuits.letters import body_identity
 from qops.circuits.order import lexicographic
 from qops.circuits.rewriting import rewrite
 from qops.model.circuit import Circuit
+from qops.model.examination import Check
 
 LARGEST = 200_000
 """The most operations, of both circuits together, that are looked at."""
@@ -27,19 +30,22 @@ MOST_EDITS = 5_000
 
 
 class Answer(Enum):
-    """What is known. APART comes with an upper bound, which is no proof that the circuits differ."""
+    """What is known. APART comes with an upper bound, which is no proof that the circuits differ; DIFFERENT is one."""
 
     EQUIVALENT = "equivalent"
     APART = "apart"
+    DIFFERENT = "different"
     UNDECIDED = "undecided"
 
 
 class Equivalence(msgspec.Struct, frozen=True):
     """Whether two circuits do the same up to a global phase.
 
-    `decided_by` is `digests`, `normal form`, `local regions` or None. `distance` bounds min_φ ‖U - e^{iφ}U'‖, the
-    operator norm; it is None where nothing is known, and rounding alone where the circuits are equivalent. `regions`
-    says where they differ; `because`, why they are not decided.
+    `decided_by` is `digests`, `normal form`, `local regions`, what a `Check` is `by`, or None. `distance` bounds
+    min_φ ‖U - e^{iφ}U'‖, the operator norm; it is None where nothing is known, and rounding alone where the circuits
+    are equivalent. `regions` says where they differ; `because`, why they are not decided. `for_values` says that all
+    this holds for the values of the parameters that were put in, and perhaps for no others. `checks` are the answers
+    of the rungs above, in the order in which they were asked.
     """
 
     answer: Answer
@@ -47,6 +53,28 @@ class Equivalence(msgspec.Struct, frozen=True):
     distance: float | None = None
     regions: tuple[Region, ...] = ()
     because: str = ""
+    for_values: bool = False
+    checks: tuple[Check, ...] = ()
+
+
+def decide_with_values(
+    comparison: Comparison, old: Circuit, new: Circuit, before: Values, after: Values
+) -> Equivalence:
+    """Whether two circuits do the same: for all values of their parameters, or, where that is open, for these.
+
+    Args:
+        comparison: what lies between the two.
+        old: a circuit.
+        new: another one.
+        before: values of the old circuit's parameters, in radians.
+        after: values of the new circuit's parameters.
+    """
+    found = decide(comparison, old, new)
+    if found.answer is not Answer.UNDECIDED or not (before or after):
+        return found
+    old, new = bind(old, before), bind(new, after)
+    again = decide(compare(old, new), old, new)
+    return found if again.answer is Answer.UNDECIDED else msgspec.structs.replace(again, for_values=True)
 
 
 def decide(comparison: Comparison, old: Circuit, new: Circuit) -> Equivalence:

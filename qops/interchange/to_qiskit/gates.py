@@ -21,7 +21,7 @@ from qiskit.circuit.library import (
     get_standard_gate_name_mapping,
 )
 
-from qops.circuits.binding import with_values
+from qops.circuits.binding import substitute
 from qops.errors import InputError
 from qops.interchange.to_qiskit.angles import Parameters
 from qops.model.angle import Angle
@@ -85,7 +85,7 @@ class Gates:
             if operation.gate == "barrier":
                 circuit.barrier(operation.qubits)
             else:
-                circuit.append(self.gate(with_values(operation, values)), operation.qubits)
+                circuit.append(self.gate(_called(operation, values)), operation.qubits)
         return circuit
 
 
@@ -129,3 +129,9 @@ def _state(pattern: str) -> int:
 
 def _values(definition: GateDefinition, angles: tuple[Angle, ...]) -> dict[str, Angle]:
     return dict(zip(definition.parameters, angles, strict=True))
+
+
+def _called(operation: Operation, values: Mapping[str, Angle]) -> Operation:
+    """An operation of a body, with what the gate was called with in the place of its parameters."""
+    angles = tuple([substitute(angle, values) for angle in operation.angles])
+    return Operation(operation.gate, operation.qubits, angles, modifiers=operation.modifiers)
