@@ -24,11 +24,11 @@ SEEDS = 60
 FIELDS = ("two_qubit", "two_qubit_depth", "log_success", "faulty")
 
 
-def measure(seeds: int, circuits: int) -> Iterator[dict[str, object]]:
+def measure(seeds: int, count: int) -> Iterator[dict[str, object]]:
     """Compile the first so many circuits with so many seeds; one row at a time."""
     for device in DEVICES:
         target = getattr(fake_provider, device)().target
-        for name, build in list(_circuits().items())[:circuits]:
+        for name, build in list(circuits().items())[:count]:
             circuit = build()
             for level in LEVELS:
                 compiled = [
@@ -40,7 +40,7 @@ def measure(seeds: int, circuits: int) -> Iterator[dict[str, object]]:
                 yield {"circuit": name, "backend": device, "level": level, **columns}
 
 
-def _circuits() -> dict[str, Callable[[], QuantumCircuit]]:
+def circuits() -> dict[str, Callable[[], QuantumCircuit]]:
     """Builders by name: structured and random, 10 to 20 qubits."""
 
     def qaoa(qubits: int) -> QuantumCircuit:

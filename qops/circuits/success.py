@@ -8,6 +8,7 @@ References:
         probability"; as in Qiskit's `QuantumCircuit.estimate_fidelity`.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import chain
 from math import inf, log1p
@@ -47,7 +48,8 @@ class Costs(msgspec.Struct, frozen=True):
 
     `everywhere` are gates that are possible on all qubits without error; `fixed` are gates that are only possible, or
     are better, with some angles: the costs by gate, qubits and angles. `ready` has the
-    logarithms of 1 - error of the gates that no angle decides about.
+    logarithms of 1 - error of the gates that no angle decides about, `times` the durations that are known of those,
+    delays aside.
     """
 
     spots: Mapping[Spot, Cost]
@@ -55,6 +57,7 @@ class Costs(msgspec.Struct, frozen=True):
     fixed: Mapping[tuple[str, tuple[int, ...], tuple[float, ...]], Cost] = {}
     dt_s: float | None = None
     ready: Mapping[Spot, float] = {}
+    times: Mapping[Spot, float] = {}
 
     @property
     def knows_errors(self) -> bool:
@@ -119,6 +122,11 @@ def costs(target: Target) -> Costs:
         },
         dt_s=target.dt_s,
         ready={spot: _logarithm(cost) for spot, cost in spots.items() if spot[0] not in decided},
+        times={
+            spot: cost.duration_s
+            for spot, cost in spots.items()
+            if cost.duration_s is not None and spot[0] not in decided | {"delay"}
+        },
     )
 
 
@@ -191,18 +199,23 @@ def duration(circuit: Circuit, known: Costs) -> float | None:
 
 
 def _span(operations: Iterable[Operation], known: Costs) -> float | None:
-    free: dict[int, float] = {}
-    end = 0.0
+    free: defaultdict[int, float] = defaultdict(float)
+    times = known.times
     for operation in operations:
-        took = _took(operation, known)
+        qubits = operation.qubits
+        took = times.get((operation.gate, qubits)) if not operation.modifiers else None
         if took is None:
-            return None
-        touched = wires(operation)
-        done = max([free.get(wire, 0.0) for wire in touched], default=0.0) + took
+            took = _took(operation, known)
+            if took is None:
+                return None
+        touched = wires(operation) if operation.bits else qubits
+        if len(touched) == 1:
+            free[touched[0]] += took
+            continue
+        done = max([free[wire] for wire in touched], default=0.0) + took
         for wire in touched:
             free[wire] = done
-        end = max(end, done)
-    return end
+    return max(free.values(), default=0.0)
 
 
 def _took(operation: Operation, known: Costs) -> float | None:

@@ -35,13 +35,19 @@ def automatic(tasks: Iterable[Task]) -> str:
 
 def _local(place: str, options: Options) -> Executor:
     _nowhere("local", place)
-    return LocalExecutor(options)
+    return _begun(LocalExecutor(options))
 
 
 def _serial(place: str, options: Options) -> Executor:
     """One worker: it can be ended when it hangs, which a call in this process could not."""
     _nowhere("serial", place)
-    return LocalExecutor(Options(1, options.environment, options.preload, options.memory, options.recycle))
+    return _begun(LocalExecutor(Options(1, options.environment, options.preload, options.memory, options.recycle)))
+
+
+def _begun(made: LocalExecutor) -> LocalExecutor:
+    """Whoever asks for one is about to use it, and has to get its resources first."""
+    made.prepare()
+    return made
 
 
 def _dask(place: str, options: Options) -> Executor:

@@ -87,11 +87,11 @@ class _Flight:
         self._pool = pool
         self._options = options
         self._resources = resources
-        self._name = remote.name_of(resources)
+        self._terms = remote.terms(options, resources)
         self._arrived: SimpleQueue[Future] = SimpleQueue()
 
     def send(self, task: Task, resources: bytes | None = None) -> None:
-        order = msgspec.msgpack.encode(remote.Order(task, self._options, self._name))
+        order = msgspec.msgpack.encode(remote.Order(task, self._options, self._terms))
         future = self._pool.submit(remote.perform, order, resources)
         self.under_way[future] = task
         future.add_done_callback(self._arrived.put)

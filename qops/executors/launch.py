@@ -44,8 +44,13 @@ class Server:
         """Have a worker started; the channel to it, and the file that it prints into."""
         ours, theirs = socket.socketpair()
         printed = tempfile.TemporaryFile()  # noqa: SIM115 - the caller's
-        with theirs:
-            self._ask(HIRE, number, theirs.fileno(), printed.fileno())
+        try:
+            with theirs:
+                self._ask(HIRE, number, theirs.fileno(), printed.fileno())
+        except EnvironmentFault:
+            ours.close()
+            printed.close()
+            raise
         return ours, printed
 
     def dismiss(self, number: int) -> None:
@@ -71,7 +76,7 @@ class Server:
             raise self._gone() from None
 
     def _gone(self) -> EnvironmentFault:
-        said = last_lines(printed_by(self._said.fileno()), 1)
+        said = "" if self._said.closed else last_lines(printed_by(self._said.fileno()), 1)
         self.end()
         cause = "the process that starts workers ended" + (f": {said}" if said else "")
         return EnvironmentFault(cause, hint="qops doctor")

@@ -21,6 +21,7 @@ from pathlib import Path
 
 import msgspec
 
+from qops import world
 from qops.executors import worker
 from qops.executors.messages import DISMISS, ENDED, HIRE, READY, RECORD, Setup, exactly, receive_frame
 
@@ -96,7 +97,9 @@ class Server:
     def _spawn(self, channel: int, printed: int) -> int:
         words = [sys.executable, "-P", "-m", "qops.executors.worker", msgspec.json.encode(self._setup).decode()]
         moves = [(os.POSIX_SPAWN_DUP2, channel, 0), (os.POSIX_SPAWN_DUP2, printed, 1)]
-        return os.posix_spawn(sys.executable, words, os.environ, file_actions=moves, setpgroup=0)
+        return os.posix_spawn(
+            sys.executable, words, world.environment_without(frozenset()), file_actions=moves, setpgroup=0
+        )
 
     def _bury(self) -> None:
         for number, pid in list(self._workers.items()):

@@ -19,7 +19,12 @@ CALLS = {
     "exec": (),
     "input": (),
     "sys.exit": ("qops/cli/boundary.py", "qops/backends/child_script.py"),
-    "os._exit": ("qops/readers/", "qops/drivers/__main__.py"),  # a forked child, a driver: nothing is left to do
+    "os._exit": (  # a forked child, a driver: nothing is left to do
+        "qops/readers/",
+        "qops/drivers/__main__.py",
+        "qops/executors/server.py",
+        "qops/executors/worker.py",
+    ),
     "os.chdir": ("qops/world.py", "qops/readers/users_code.py"),  # `qops -C DIR`; the child that runs a user's function
     "os.getcwd": ("qops/world.py",),
     "Path.cwd": ("qops/world.py",),
@@ -37,8 +42,14 @@ CALLS = {
 """What only the world may be asked, by whom."""
 
 FUNCTION_LEVEL_IMPORTS = ("qops/cli/", "qops/drivers/")
-BROAD_EXCEPT = ("qops/cli/boundary.py", "qops/drivers/boundary.py", "qops/readers/server.py", "qops/readers/work.py")
-"""The boundaries, and the contained child that answers for foreign code: a Rust panic is no `Exception`."""
+BROAD_EXCEPT = (
+    "qops/cli/boundary.py",
+    "qops/drivers/boundary.py",
+    "qops/readers/server.py",
+    "qops/readers/work.py",
+    "qops/executors/worker.py",
+)
+"""The boundaries, and the children that answer for foreign code: a Rust panic is no `Exception`."""
 
 
 def dotted(node: ast.AST) -> str:

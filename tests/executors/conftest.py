@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from distributed import LocalCluster
 
-from qops.executors import executor
+from qops.executors import executor, remote
 from qops.executors.futures import ConcurrentPool, FuturesExecutor
 from qops.executors.options import ONE_THREAD, Options
 from qops.model.ports import Executor
@@ -19,7 +19,7 @@ OPTIONS = Options(workers=2, environment={**ONE_THREAD, "PYTHONPATH": str(TESTS)
 
 @pytest.fixture(scope="session")
 def cluster() -> Iterator[LocalCluster]:
-    with LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=None, host="127.0.0.1") as found:
+    with LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=":0", host="127.0.0.1") as found:
         yield found
 
 
@@ -29,6 +29,7 @@ def any_executor(request: pytest.FixtureRequest) -> Iterator[Executor]:
         case "threads":
             with ThreadPoolExecutor(2) as pool:
                 yield FuturesExecutor(ConcurrentPool(pool, 3), OPTIONS)
+            remote.release()
         case "processes":
             with ProcessPoolExecutor(2, mp_context=get_context("spawn")) as pool:
                 yield FuturesExecutor(ConcurrentPool(pool, 3), OPTIONS)

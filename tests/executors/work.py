@@ -143,3 +143,16 @@ def kill_the_server(_: bytes, __: Resources) -> bytes:
     os.kill(os.getppid(), signal.SIGKILL)
     time.sleep(1000)
     return b""
+
+
+def nap(payload: bytes, _: Resources) -> bytes:
+    time.sleep(0.1)
+    return payload
+
+
+def kill_the_process_that_ordered(_: bytes, __: Resources) -> bytes:
+    """The one that started the server that started this worker."""
+    server = Path(f"/proc/{os.getppid()}/stat").read_text()
+    os.kill(int(server.rpartition(")")[2].split()[1]), signal.SIGKILL)
+    time.sleep(1000)
+    return b""
