@@ -20,7 +20,8 @@ from typing import NamedTuple
 import qops
 
 LONGEST_S = 60
-_HEAVY = ("qops.interchange.from_qiskit", "qops.readers.work", "qops.readers.server", "qops.project.pilot")
+_HEAVY = ("qops.interchange", "qops.backends", "qops.compilers", "qops.executors", "qops.oracles", "qops.readers.work")
+_HEAVY += ("qops.readers.server", "qops.project.pilot")
 
 
 class Ended(NamedTuple):
