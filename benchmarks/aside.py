@@ -26,3 +26,8 @@ def interpreter(name: str, requirement: str) -> Path:
             raise NotInstalledError(f"skipped: pip could not install {requirement}")
         complete.touch()
     return python
+
+
+def output(words: list[str], directory: Path | None = None) -> str:
+    """What a rival's program prints."""
+    return subprocess.run(words, cwd=directory, capture_output=True, text=True, check=True).stdout

@@ -7,9 +7,16 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from statistics import median
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 Result = TypeVar("Result")
+
+
+class Spent(NamedTuple):
+    """Seconds that a command took: by the clock, and of processors, those of its children included."""
+
+    wall: float
+    cpu: float
 
 
 def command(words: Sequence[str], directory: Path, environment: Mapping[str, str], code: int = 0) -> float:
@@ -18,12 +25,17 @@ def command(words: Sequence[str], directory: Path, environment: Mapping[str, str
     Raises:
         RuntimeError: it ended with another exit code than `code`; the time of a failure says nothing.
     """
-    before = children()
+    return spent(words, directory, environment, code).cpu
+
+
+def spent(words: Sequence[str], directory: Path, environment: Mapping[str, str], code: int = 0) -> Spent:
+    """What a command took, as `command` measures it, and the time that passed."""
+    before, began = children(), time.perf_counter()
     done = subprocess.run(words, cwd=directory, env=environment, capture_output=True, check=False)
-    seconds = children() - before
+    took = Spent(time.perf_counter() - began, children() - before)
     if done.returncode != code:
         raise RuntimeError(f"{' '.join(words)}: exit code {done.returncode}\n{done.stderr.decode()}")
-    return seconds
+    return took
 
 
 def call(function: Callable[[], Result], runs: int) -> tuple[float, Result]:
@@ -35,10 +47,10 @@ def call(function: Callable[[], Result], runs: int) -> tuple[float, Result]:
     return seconds, result
 
 
-def by_turns(measurements: Mapping[str, Callable[[], float]], rounds: int) -> dict[str, list[float]]:
+def by_turns(measurements: Mapping[str, Callable[[], Result]], rounds: int) -> dict[str, list[Result]]:
     """Every measurement once a round; another one begins each round, so that none always follows the same."""
     names = list(measurements)
-    seconds: dict[str, list[float]] = {name: [] for name in names}
+    seconds: dict[str, list[Result]] = {name: [] for name in names}
     for turn in range(rounds):
         first = turn % len(names)
         for name in names[first:] + names[:first]:

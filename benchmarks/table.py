@@ -20,6 +20,8 @@ TITLES = {
     "drivers": "Drivers of git",
     "hashing": "Checking the store",
     "gate": "The gate of compilation",
+    "executors": "Executors",
+    "matrix": "The matrix",
     "targets": "Targets",
     "simulation": "Simulation",
 }

@@ -46,11 +46,15 @@ class Lines:
 
     def block(self, operations: Sequence[Operation], indent: str) -> Iterator[str]:
         """The lines of a block, in the given order."""
+        written: dict[int, str] = {}  # by identity: one object may stand for many operations that are equal
         for operation in operations:
-            if operation.detail is None:
-                yield indent + self.plain(operation)
-            else:
+            if operation.detail is not None:
                 yield from self._detailed(operation, indent)
+                continue
+            line = written.get(id(operation))
+            if line is None:
+                line = written[id(operation)] = indent + self.plain(operation)
+            yield line
 
     def plain(self, operation: Operation) -> str:
         """The line of an operation that needs one line, without indentation."""

@@ -49,6 +49,9 @@ def _longest(operations: Operations) -> tuple[int, int]:
         if operation.gate == "barrier":
             continue
         touched = wires(operation) if operation.bits else operation.qubits
+        if len(touched) == 1 and operation.detail is None:
+            depth[touched[0]] += 1
+            continue
         steps, pairs = 1, int(_is_two_qubit(operation))
         if operation.detail is not None and (blocks := operation.blocks()):
             inside = [_longest(block) for block in blocks]

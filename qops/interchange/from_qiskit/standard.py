@@ -19,9 +19,7 @@ _EXCHANGEABLE = frozenset(name for name in _SPELLED_ALIKE if STANDARD[name].exch
 
 
 def standard_operation(instruction: CircuitInstruction, qubits: tuple[int, ...]) -> Operation | None:
-    """The operation that applies a standard gate under closed controls; None for whatever is not so plain."""
-    if not instruction.is_standard_gate():
-        return None
+    """The operation that applies one of Qiskit's standard gates; None where its controls or angles are not plain."""
     gate = instruction.name
     if gate not in _SPELLED_ALIKE:
         return None

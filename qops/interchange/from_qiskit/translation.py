@@ -53,13 +53,21 @@ class Translation:
 
     def _operations(self, circuit: QuantumCircuit, scope: Scope) -> Operations:
         found: list[Operation] = []
+        known: dict[object, Operation] = {}  # compiled circuits say the same again and again
         for instruction in circuit.data:
+            key = None
+            if instruction.is_standard_gate():
+                key = (instruction.name, instruction.qubits, *instruction.params)
+                if (again := known.get(key)) is not None:
+                    found.append(again)
+                    continue
             qubits = tuple([scope.qubits[qubit] for qubit in instruction.qubits])
             bits = tuple([scope.bits[bit] for bit in instruction.clbits])
-            plain = None if bits else standard_operation(instruction, qubits)
+            plain = standard_operation(instruction, qubits) if key else None
             if plain is None:
                 found += self._instruction(instruction.operation, qubits, bits, scope)
             else:
+                known[key] = plain
                 found.append(plain)
         return tuple(found)
 

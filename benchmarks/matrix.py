@@ -1,0 +1,217 @@
+"""`qops transpile-matrix` beside loops over `qiskit.transpile`, every one a whole process, in turns.
+
+Ten circuits of 10 to 20 qubits, two devices with calibrations on record, four levels. The loops compile and throw
+away; qops measures, writes and keeps every circuit besides. Its repositories have the devices' targets already, as all
+have after the first run.
+"""
+
+import json
+import math
+import shutil
+import sys
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
+from pathlib import Path
+from statistics import median
+
+from qiskit import qasm2, transpile
+
+from benchmarks import aside, measure, outcome
+from benchmarks.measure import Spent
+from benchmarks.outcome import Row
+from benchmarks.repositories import Workshop, workshop
+from benchmarks.seed_record import circuits
+
+LOOP = Path(__file__).with_name("matrix_rivals.py")
+TARGETS = Path(".qops", "cache", "targets")
+GATES = ["h", "x", "rx", "ry", "rz", "p", "u", "cx", "cp", "rzz", "swap"]
+MANIFEST = """\
+version: 1
+circuits:
+  "*": circuits/*.qasm
+backends:
+  torino: {{kind: fake, device: torino}}
+  sherbrooke: {{kind: fake, device: sherbrooke}}
+matrix:
+  levels: [{levels}]
+  seeds: {seeds}
+"""
+_ON_PYTKET = """
+import json, sys, time
+from pathlib import Path
+from pytket.architecture import Architecture
+from pytket.passes import AutoRebase, DefaultMappingPass, FullPeepholeOptimise, KAKDecomposition, SequencePass
+from pytket.circuit import OpType
+from pytket.qasm import circuit_from_qasm_str
+edges, files = json.loads(sys.argv[1]), sys.argv[2:]
+passes = SequencePass([FullPeepholeOptimise(), DefaultMappingPass(Architecture(edges)), KAKDecomposition(),
+                       AutoRebase({OpType.CZ, OpType.Rz, OpType.SX, OpType.X})])
+found = []
+for file in files:
+    circuit = circuit_from_qasm_str(Path(file).read_text())
+    began = time.process_time()
+    passes.apply(circuit)
+    found.append([circuit.n_2qb_gates(), time.process_time() - began])
+print(json.dumps(found))
+"""
+
+
+def rows(*, small: bool) -> Iterator[Row]:
+    """Cold, small, unchanged, edited; then the number of gates beside another compiler's."""
+    with workshop() as place:
+        bench = _Bench(place, 2 if small else 10)
+        shape = (1, 1) if small else (4, 3)
+        yield from _cold(bench, *shape, rounds=1 if small else 3)
+        yield from _few(bench, rounds=1 if small else 3)
+        yield from _warm(bench, *((1, 2) if small else (4, 13)), rounds=1 if small else 3)
+        yield from _peer(bench, small=small)
+
+
+class _Bench:
+    """Repositories with the same circuits, and the commands that are run in them."""
+
+    def __init__(self, place: Workshop, count: int) -> None:
+        self.place = place
+        self.count = count
+        self._targets: Path | None = None
+        self.texts = dict(sorted(_texts().items())[:count])
+        self._targets = self._exported()
+
+    def repository(self, levels: int, seeds: int) -> Path:
+        here = self.place.repository()
+        (here / "circuits").mkdir()
+        for name, text in self.texts.items():
+            (here / "circuits" / f"{name}.qasm").write_text(text)
+        shown = ", ".join(map(str, range(levels)))
+        (here / "qops.yaml").write_text(MANIFEST.format(levels=shown, seeds=seeds))
+        if self._targets:
+            shutil.copytree(self._targets, here / TARGETS)
+        return here
+
+    def _exported(self) -> Path:
+        """The targets as a run leaves them."""
+        here = self.repository(1, 1)
+        self.command(here, next(iter(self.texts)))
+        return here / TARGETS
+
+    def cold(self, levels: int, seeds: int, only: str = "*") -> Spent:
+        """The whole command, in a repository where nothing was compiled; no baseline, so it is inconclusive."""
+        return self.command(self.repository(levels, seeds), only)
+
+    def command(self, here: Path, only: str = "*") -> Spent:
+        words = ["qops", "transpile-matrix", "--quiet", "--verify", "off", "--only", only]
+        return measure.spent(words, here, self.place.environment, code=3)
+
+    def loop(self, how: str, count: int, levels: int, seeds: int, **changed: str) -> Spent:
+        words = [sys.executable, str(LOOP), how, str(count), str(levels), str(seeds)]
+        return measure.spent(words, self.repository(levels, seeds), {**self.place.environment, **changed})
+
+
+def _cold(bench: _Bench, levels: int, seeds: int, rounds: int) -> Iterator[Row]:
+    serial = partial(bench.loop, "serial", bench.count, levels, seeds)
+    measurements: dict[str, Callable[[], Spent]] = {
+        "qops": partial(bench.cold, levels, seeds),
+        "one": partial(serial, RAYON_NUM_THREADS="1"),
+        "default": serial,
+    }
+    spent = measure.by_turns(measurements, rounds)
+    cells = f"{2 * bench.count * levels * seeds:,} cells, cold"
+    yield Row("cold", f"{cells}: `qops transpile-matrix`", _wall(spent["qops"]), "s")
+    yield _times("cold_one", f"{cells}: a loop, one thread, beside it", _ratio(spent["one"], spent["qops"]), 1.75)
+    yield _times("cold_default", f"{cells}: the loop as it is", _ratio(spent["default"], spent["qops"]), 1.5)
+    cpu = median(each.cpu for each in spent["qops"]) / median(each.cpu for each in spent["one"])
+    yield Row("cold_cpu", f"{cells}: processor time, beside the loop's", cpu, "x")
+    lists = bench.loop("parallel", bench.count, levels, seeds, QISKIT_PARALLEL="TRUE", QISKIT_NUM_PROCS="2")
+    ratio = lists.wall / _wall(spent["qops"])
+    yield _times("cold_lists", f"{cells}: `transpile(list)` in parallel, once", ratio, 5)
+
+
+def _few(bench: _Bench, rounds: int) -> Iterator[Row]:
+    """Sixteen cells: the first circuit."""
+    levels, seeds = 4, 2
+    spent = measure.by_turns(
+        {
+            "qops": lambda: bench.cold(levels, seeds, only=next(iter(bench.texts))),
+            "default": lambda: bench.loop("serial", 1, levels, seeds),
+        },
+        rounds,
+    )
+    yield Row("few", "16 cells, cold: beside the loop as it is", _ratio(spent["qops"], spent["default"]), "x", 1.1)
+
+
+def _warm(bench: _Bench, levels: int, seeds: int, rounds: int) -> Iterator[Row]:
+    """The matrix again, nothing changed, and with one circuit edited."""
+    here = bench.repository(levels, seeds)
+    cold = bench.command(here)
+    again = [bench.command(here) for _ in range(3 * rounds)]
+    cells = 2 * bench.count * levels * seeds
+    yield Row("warm", f"{cells:,} cells, nothing changed", _wall(again), "s", 0.6)
+    loop = bench.loop("serial", bench.count, levels, seeds)
+    yield _times("warm_ratio", f"{cells:,} cells: the loop as it is, beside that", loop.wall / _wall(again), 120)
+    yield _times("cold_large", f"{cells:,} cells, cold: the loop, beside `qops`", loop.wall / cold.wall, 1.6)
+    edited = []
+    for turn in range(rounds):
+        file = here / "circuits" / f"{next(iter(bench.texts))}.qasm"
+        file.write_text(f"{file.read_text()}rz({0.1 + turn}) q[0];\n")
+        edited.append(bench.command(here))
+    share = 1 / bench.count
+    over = median(each.wall for each in edited) - share * cold.wall
+    what = f"{cells:,} cells, one circuit of {bench.count} edited: seconds over its share of the cold run"
+    yield Row("edited", what, max(0.0, over), "s", 0.6)
+
+
+def _peer(bench: _Bench, *, small: bool) -> Iterator[Row]:
+    """Five circuits on one device, by Qiskit's level 2 and by pytket's usual passes."""
+    pairs, seconds = "two-qubit gates by pytket, beside Qiskit's level 2", "processor time by pytket, beside that"
+    try:
+        found = None if small else _both(bench)
+        reason = "not in a trial"
+    except aside.NotInstalledError as problem:
+        found, reason = None, str(problem)
+    for place, (key, what) in enumerate((("peer_pairs", pairs), ("peer_cpu", seconds))):
+        value = (
+            None
+            if found is None
+            else math.exp(sum(math.log(theirs[place] / ours[place]) for ours, theirs in found) / len(found))
+        )
+        yield Row(key, f"five circuits, geometric mean: {what}", value, "x", skipped="" if found else reason)
+
+
+def _both(bench: _Bench) -> Sequence[tuple[Sequence[float], Sequence[float]]]:
+    python = aside.interpreter("pytket", "pytket==2.18.5")
+    here = bench.repository(1, 1)
+    files = [str(file) for file in sorted((here / "circuits").iterdir())[:5]]
+    ours = json.loads(aside.output([sys.executable, str(LOOP), "qiskit", "5"], here))
+    theirs = json.loads(aside.output([str(python), "-c", _ON_PYTKET, json.dumps(_edges()), *files], here))
+    return list(zip(ours, theirs, strict=True))
+
+
+def _edges() -> list[list[int]]:
+    from qiskit_ibm_runtime.fake_provider import FakeTorino  # noqa: PLC0415 - a second, for the peer alone
+
+    return [list(edge) for edge in FakeTorino().coupling_map.get_edges()]
+
+
+def _texts() -> Mapping[str, str]:
+    """The circuits of the seeds' record in gates that every reader of OpenQASM 2 knows."""
+    built = {name: build() for name, build in circuits().items()}
+    return {
+        name: qasm2.dumps(transpile(circuit, basis_gates=GATES, optimization_level=0))
+        for name, circuit in built.items()
+    }
+
+
+def _times(key: str, what: str, value: float, bar: float) -> Row:
+    return Row(key, what, value, "x", bar, at_least=True)
+
+
+def _wall(spent: Sequence[Spent]) -> float:
+    return median(each.wall for each in spent)
+
+
+def _ratio(ours: Sequence[Spent], theirs: Sequence[Spent]) -> float:
+    return measure.ratio([each.wall for each in ours], [each.wall for each in theirs])
+
+
+if __name__ == "__main__":
+    outcome.run("matrix", rows)
