@@ -7,10 +7,11 @@ from qops.errors import InputError
 from qops.formats import matrix_file
 from qops.model.baseline import Acceptance, Baseline
 from qops.model.gate import Rules
-from qops.model.matrix import Matrix
+from qops.model.matrix import Compiled, Matrix
 from qops.model.ports import Ports
 from qops.recorded.repository import MATRIX
 from qops.transpile import watermarks
+from qops.transpile.pairing import key
 
 FILE = MATRIX
 
@@ -43,7 +44,24 @@ def find(ports: Ports, named: str | None) -> Found | None:
 
 
 def successor(old: Baseline | None, new: Matrix, rules: Rules, reason: str = "") -> Baseline:
-    """The baseline after `new` was found no worse than `old`, or was accepted for a reason in spite of that."""
+    """The baseline after `new` was found no worse than `old`, or was accepted for a reason in spite of that.
+
+    To accept for the same reason what is the baseline already changes nothing.
+    """
+    if old and reason and old.accepted and old.accepted[-1].reason == reason and same(old.matrix, new):
+        return old
     said = (Acceptance(world.now(), reason),) if reason else ()
     best = watermarks.renewed(old.best if old else (), new, rules)
     return Baseline(new, best, (*(old.accepted if old else ()), *said))
+
+
+def same(old: Matrix, new: Matrix) -> bool:
+    """Whether two matrices are of the same things, and circuit for circuit the same; times aside."""
+    return old.comparable == new.comparable and _digests(old) == _digests(new)
+
+
+def _digests(matrix: Matrix) -> list[tuple[object, ...]]:
+    return [
+        (*key(row), [(seed, o.digest if isinstance(o, Compiled) else o) for seed, o in row.outcomes.items()])
+        for row in matrix.rows
+    ]

@@ -7,7 +7,7 @@ from qops.formats import matrix_file
 from qops.formats.kept_target import KeptTarget
 from qops.model.baseline import Baseline
 from qops.model.manifest import Manifest, MatrixEntry
-from qops.model.matrix import Compiled, Matrix, Row
+from qops.model.matrix import Matrix, Row
 from qops.model.ports import Recording
 from qops.model.verdict import Outcome
 from qops.model.wording import counted
@@ -60,7 +60,7 @@ class MatrixRecorder:
 
     def _baseline(self, old: Baseline | None, matrix: Matrix, entry: MatrixEntry) -> bytes:
         """The new baseline; of a matrix that is circuit for circuit the old one, the old, times and all."""
-        if old and _same(old.matrix, matrix):
+        if old and baselines.same(old.matrix, matrix):
             return matrix_file.write(old)
         return matrix_file.write(baselines.successor(old, matrix, entry.rules))
 
@@ -85,14 +85,3 @@ def _worse(old: Baseline, new: Matrix, entry: MatrixEntry) -> str:
     """The first finding of the gate."""
     verdicts = gate.judge(old.matrix, new, entry.rules, old.best)
     return next((f"{v.name}: {v.because}" for v in verdicts if v.outcome is Outcome.FAIL), "")
-
-
-def _same(old: Matrix, new: Matrix) -> bool:
-    return old.comparable == new.comparable and _digests(old) == _digests(new)
-
-
-def _digests(matrix: Matrix) -> list[tuple[object, ...]]:
-    return [
-        (*key(row), [(seed, o.digest if isinstance(o, Compiled) else o) for seed, o in row.outcomes.items()])
-        for row in matrix.rows
-    ]

@@ -2,8 +2,10 @@
 
 import atexit
 import shutil
+import sqlite3
 import tempfile
 from collections.abc import Callable, Sequence
+from contextlib import closing
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
@@ -18,6 +20,14 @@ DATES = {"GIT_AUTHOR_DATE": "@1767225600 +0000", "GIT_COMMITTER_DATE": "@1767225
 DISK = (4,)
 SLOW = 120
 CIRCUITS = ("a", "b", "c")
+MATRIX = """\
+backends:
+  line: {kind: generic, qubits: 4, coupling: line, seed: 1}
+matrix:
+  circuits: [a]
+  levels: [1]
+  seeds: 5
+"""
 MERGED = (".ours", ".base", ".theirs", "7")
 
 
@@ -134,6 +144,18 @@ def unusual(lab: Lab) -> None:
     lab.write(".dvcignore", "*.swp\n")
 
 
+def compiled(lab: Lab) -> None:
+    """With a matrix whose cells are compiled, and not recorded yet."""
+    _begin(lab, recorded)
+    lab.write("qops.yaml", lab.read("qops.yaml") + MATRIX)
+    lab.git("add", "qops.yaml")
+    lab.git("commit", "--quiet", "--message=Matrix", "--", "qops.yaml")
+    outcome = lab.qops("transpile-matrix")
+    assert outcome.code == 3, outcome  # there is no baseline
+    with closing(sqlite3.connect(lab.root / ".qops" / "cache" / "cells.sqlite")) as cells:
+        cells.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+
 def hooked(lab: Lab) -> None:
     _begin(lab, recorded)
     _done(lab, "hooks", "install")
@@ -202,6 +224,11 @@ SCENARIOS = {
         Scenario("snapshot --push", (*MOVE, "--tag", "v0.1.0", "--push"), published, most=SLOW),
         Scenario("snapshot by dvc add", MOVE, unusual, most=SLOW),
         Scenario("snapshot --output", ("snapshot", "--json", "--output", "../report.json"), changed),
+        Scenario("snapshot of a matrix", ("snapshot", "-m", "Compiled"), compiled),
+        Scenario("transpile-matrix", ("transpile-matrix", "--accept", "it is what it is"), compiled),
+        Scenario("transpile-matrix --to", ("transpile-matrix", "--shard", "1/1", "--to", "shard.json"), compiled),
+        Scenario("backend export", ("backend", "export", "line", "--to", "line.json"), compiled),
+        Scenario("ci init", ("ci", "init", "--github", "--make"), recorded),
         Scenario("restore --to", ("restore", "bell@HEAD", "--to", "old/bell.qasm"), changed),
         Scenario("restore --force", ("restore", "a@HEAD", "--force"), changed),
         Scenario("hooks install", ("hooks", "install"), recorded),
