@@ -14,12 +14,12 @@ from qiskit import QuantumCircuit, transpile
 from qiskit.circuit.random import random_circuit
 from qiskit.providers.fake_provider import GenericBackendV2
 from qiskit_aer import AerSimulator
-from qops.interchange.from_qiskit import circuit_from_qiskit
 
 from benchmarks import measure, outcome
 from benchmarks.outcome import Row
 from qops.circuits.equivalence.stimuli import verify
 from qops.circuits.simulation.exact import distances
+from qops.interchange.from_qiskit import circuit_from_qiskit
 from qops.model.circuit import Circuit
 from qops.model.examination import Check, Sameness
 from qops.model.layout import Layout

@@ -109,7 +109,7 @@ _qops() {
         'transpile-matrix --baseline') :; return ;;
         'transpile-matrix --accept') :; return ;;
         'transpile-matrix --recheck') :; return ;;
-        'transpile-matrix --verify') _qops_offer < <(printf '%s\n' auto off); return ;;
+        'transpile-matrix --verify') _qops_offer < <(printf '%s\n' auto all off); return ;;
         'transpile-matrix --shard') :; return ;;
         'transpile-matrix --to') _qops_files -f; return ;;
         'transpile-matrix --executor') :; return ;;

@@ -22,16 +22,16 @@ function __qops_revisions
 end
 
 complete -c qops -f
-complete -c qops -n 'not __fish_seen_subcommand_from init doctor completions status snapshot diff log show restore transpile-matrix fsck gc hooks ci backend transpile' -a init -d 'Make a repository ready for qops: manifest, DVC, git\'s files.'
+complete -c qops -n 'not __fish_seen_subcommand_from init doctor completions status snapshot diff log show restore transpile-matrix fsck gc hooks ci backend transpile' -a init -d 'Make a repository ready: manifest, DVC, git\'s files.'
 complete -c qops -n 'not __fish_seen_subcommand_from init doctor completions status snapshot diff log show restore transpile-matrix fsck gc hooks ci backend transpile' -a doctor -d 'Check what qops stands on, each finding with its remedy.'
 complete -c qops -n 'not __fish_seen_subcommand_from init doctor completions status snapshot diff log show restore transpile-matrix fsck gc hooks ci backend transpile' -a completions -d 'Print the completion script of a shell.'
 complete -c qops -n 'not __fish_seen_subcommand_from init doctor completions status snapshot diff log show restore transpile-matrix fsck gc hooks ci backend transpile' -a status -d 'Say which circuits differ from the last snapshot.'
 complete -c qops -n 'not __fish_seen_subcommand_from init doctor completions status snapshot diff log show restore transpile-matrix fsck gc hooks ci backend transpile' -a snapshot -d 'Record the circuits as they are now.'
 complete -c qops -n 'not __fish_seen_subcommand_from init doctor completions status snapshot diff log show restore transpile-matrix fsck gc hooks ci backend transpile' -a diff -d 'Say what changed, from a moved angle to a new gate.'
-complete -c qops -n 'not __fish_seen_subcommand_from init doctor completions status snapshot diff log show restore transpile-matrix fsck gc hooks ci backend transpile' -a log -d 'List the snapshots, the newest first, and what each changed.'
+complete -c qops -n 'not __fish_seen_subcommand_from init doctor completions status snapshot diff log show restore transpile-matrix fsck gc hooks ci backend transpile' -a log -d 'List the snapshots, the newest first, with what changed.'
 complete -c qops -n 'not __fish_seen_subcommand_from init doctor completions status snapshot diff log show restore transpile-matrix fsck gc hooks ci backend transpile' -a show -d 'Show what a snapshot recorded: sizes, digests, parameters.'
 complete -c qops -n 'not __fish_seen_subcommand_from init doctor completions status snapshot diff log show restore transpile-matrix fsck gc hooks ci backend transpile' -a restore -d 'Bring back a circuit exactly as it was recorded.'
-complete -c qops -n 'not __fish_seen_subcommand_from init doctor completions status snapshot diff log show restore transpile-matrix fsck gc hooks ci backend transpile' -a transpile-matrix -d 'Compile circuits for backends, and say whether it became worse.'
+complete -c qops -n 'not __fish_seen_subcommand_from init doctor completions status snapshot diff log show restore transpile-matrix fsck gc hooks ci backend transpile' -a transpile-matrix -d 'Compile for every backend, and say if that became worse.'
 complete -c qops -n 'not __fish_seen_subcommand_from init doctor completions status snapshot diff log show restore transpile-matrix fsck gc hooks ci backend transpile' -a fsck -d 'Find every flipped bit in the store, and put it right.'
 complete -c qops -n 'not __fish_seen_subcommand_from init doctor completions status snapshot diff log show restore transpile-matrix fsck gc hooks ci backend transpile' -a gc -d 'List stored objects that no commit needs.'
 complete -c qops -n 'not __fish_seen_subcommand_from init doctor completions status snapshot diff log show restore transpile-matrix fsck gc hooks ci backend transpile' -a hooks -d 'Put qops into git: diffs, merges, checks.'
@@ -112,7 +112,7 @@ complete -c qops -n '__fish_seen_subcommand_from transpile-matrix' -l seeds -x -
 complete -c qops -n '__fish_seen_subcommand_from transpile-matrix' -l baseline -x -d 'Compare with this; qops.matrix if left out.'
 complete -c qops -n '__fish_seen_subcommand_from transpile-matrix' -l accept -x -d 'Make this the baseline, whatever it is.'
 complete -c qops -n '__fish_seen_subcommand_from transpile-matrix' -l recheck -x -d 'Compile this share twice, and compare.'
-complete -c qops -n '__fish_seen_subcommand_from transpile-matrix' -l verify -x -a 'auto off' -d 'Compare compiled circuits with their sources.'
+complete -c qops -n '__fish_seen_subcommand_from transpile-matrix' -l verify -x -a 'auto all off' -d 'Compare with the sources: the best for a backend, of all rows, or none.'
 complete -c qops -n '__fish_seen_subcommand_from transpile-matrix' -l shard -x -d 'Compile the I-th of N parts alone.'
 complete -c qops -n '__fish_seen_subcommand_from transpile-matrix' -l to -r -F -d 'Write the outcomes to FILE.'
 complete -c qops -n '__fish_seen_subcommand_from transpile-matrix' -l executor -x -d 'local, serial or dask://HOST:PORT.'

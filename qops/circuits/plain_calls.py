@@ -14,8 +14,8 @@ from qops.circuits.scope import Scope
 from qops.model.angle import Angle
 from qops.model.circuit import Operation
 
-_ANGLES = r"([^();]*(?:\([^();]*\)[^();]*)*)"
-_CALL = re.compile(rf"\s*([A-Za-z_]\w*)\s*(?:\({_ANGLES}\)\s*|\s)([^;()@={{}}/]*)", re.ASCII)
+_ANGLES = r"([^();]*+(?:\([^();]*+\)[^();]*+)*+)"
+_CALL = re.compile(rf"\s*+([A-Za-z_]\w*+)\s*+(?:\({_ANGLES}\)\s*+|(?<=\s))([^;()@={{}}/]*+)", re.ASCII)
 _OF_NUMBERS = "0123456789.eE+-, "
 _FIRST_STRETCH, _LONGEST_STRETCH = 1 << 9, 1 << 16
 

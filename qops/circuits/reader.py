@@ -16,8 +16,10 @@ from qops.model.circuit import Circuit, Register
 from qops.model.where import Where, excerpt, place
 
 LARGEST_FILE_BYTES = 256 * 1024 * 1024
-_HEADER = re.compile(r"(?:\s+|//[^\n]*|/\*.*?\*/)*OPENQASM\s+(\d{1,4})(?:\.(\d{1,4}))?\s*;", re.DOTALL | re.ASCII)
-_OLD_WORDS = re.compile(r"^\s*(?:qreg|creg|include\s+\"qelib1\.inc\")\b", re.MULTILINE)
+_HEADER = re.compile(
+    r"(?:\s++|//[^\n]*+|(?>/\*.*?\*/))*+OPENQASM\s+(\d{1,4})(?:\.(\d{1,4}))?\s*;", re.DOTALL | re.ASCII
+)
+_OLD_WORDS = re.compile(r"^[^\S\n]*+(?:qreg|creg|include\s+\"qelib1\.inc\")\b", re.MULTILINE)
 
 
 class NotCovered(InputError):

@@ -22,7 +22,7 @@ def init(
         Path | None, typer.Option("--pilot", metavar="DIR", help="Make a pilot project in a new directory DIR.")
     ] = None,
 ) -> Report:
-    """Make a repository ready for qops: manifest, DVC, git's files.
+    """Make a repository ready: manifest, DVC, git's files.
 
     What is there already stays as it is; running it again changes nothing.
     """

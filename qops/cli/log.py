@@ -16,7 +16,7 @@ def log(
     *,
     limit: Annotated[int, typer.Option("--limit", "-n", metavar="N", min=1, help="At most N snapshots.")] = 20,
 ) -> Report:
-    """List the snapshots, the newest first, and what each changed.
+    """List the snapshots, the newest first, with what changed.
 
     With NAME, those that changed that circuit.
     """

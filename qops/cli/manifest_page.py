@@ -127,7 +127,7 @@ def _kind(value: Schema) -> str:
     if "anyOf" in value:
         kinds = (_kind(choice) for choice in value["anyOf"] if choice.get("type") != "null")
         return " or ".join(dict.fromkeys(kinds))
-    if "$ref" in value:
+    if "$ref" in value or "allOf" in value:
         return "mapping"
     if value["type"] == "array":
         return f"list of {_kind(value['items'])}"

@@ -83,7 +83,8 @@ def calibrate(
 ) -> Report:
     """Say how often the gate is wrong, and which changes it finds.
 
-    The rates are those of this matrix, with its seeds and limits. Outcomes on record are drawn anew as a baseline and a later run; the more seeds are on record, the surer the answer.
+    The rates are those of this matrix, with its seeds and limits. Outcomes on record are drawn anew as a baseline and a
+    later run; the more seeds are on record, the surer the answer.
     """
     from qops.transpile import run
 

@@ -21,9 +21,10 @@ _SHARE = re.compile(r"(\d{1,3}(?:\.\d+)?)%?", re.ASCII)
 
 
 class Verify(StrEnum):
-    """Whether compiled circuits are compared with their sources."""
+    """Which compiled circuits are compared with their sources."""
 
     AUTO = "auto"
+    ALL = "all"
     OFF = "off"
 
 
@@ -76,7 +77,7 @@ def transpile_matrix(
         float, typer.Option("--recheck", metavar="P%", parser=share, help="Compile this share twice, and compare.")
     ] = 0.0,
     verify: Annotated[
-        Verify, typer.Option("--verify", help="Compare compiled circuits with their sources.")
+        Verify, typer.Option("--verify", help="Compare with the sources: the best for a backend, of all rows, or none.")
     ] = Verify.AUTO,
     shards: Annotated[
         str | None, typer.Option("--shard", metavar="I/N", parser=shard, help="Compile the I-th of N parts alone.")
@@ -87,7 +88,7 @@ def transpile_matrix(
     ] = None,
     limit: Limit = 40,
 ) -> Report:
-    """Compile circuits for backends, and say whether it became worse.
+    """Compile for every backend, and say if that became worse.
 
     Every circuit is compiled for every backend at every level with several seeds, as the manifest's matrix says; what
     was compiled before is not compiled again. The baseline is what the last snapshot recorded in qops.matrix.
@@ -102,7 +103,7 @@ def transpile_matrix(
         shard=(int(number), int(of)) if shards else None,
         to=to,
         recheck=recheck,
-        verify=verify is Verify.AUTO,
+        verify=verify.value,
         accept=accept,
         limit=limit,
     )

@@ -14,7 +14,8 @@ if TYPE_CHECKING:
     from qops.hooks.launch import Launch
     from qops.model.custody import Custody, Repair
     from qops.model.examination import Examiner
-    from qops.model.ports import ArtifactStore, Executor, Ground, Ports, Recorder, Surroundings, Task
+    from qops.model.ground import Ground, Surroundings
+    from qops.model.ports import ArtifactStore, Executor, Ports, Recorder, Task
     from qops.transpile.ports import MatrixPorts
     from qops.vault.git_setup import LocalGitSetup
     from qops.vault.lock import Patience
@@ -92,7 +93,7 @@ def _matrix_ports(base: "Ports", executor: str | None) -> "MatrixPorts":
         compiler=QiskitCompiler(),
         cache=SqliteCellCache(base.tree.root / ".qops" / "cache" / "cells.sqlite"),
         executor=lambda tasks: _executor(executor, tasks),
-        progress=lambda total: bar("compiling", total),
+        progress=bar,
     )
 
 

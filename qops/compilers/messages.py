@@ -27,6 +27,16 @@ class Delivery(msgspec.Struct, frozen=True):
     surroundings: dict[str, str]
 
 
-def encode(value: Source | Order | Delivery) -> bytes:
+class Statement(msgspec.Struct, frozen=True):
+    """That a compiled circuit, as compressed text, does what its source does; `seed` is of the states to try."""
+
+    circuit: str
+    packed: bytes
+    initial_layout: tuple[int, ...]
+    final_layout: tuple[int, ...]
+    seed: int
+
+
+def encode(value: Source | Order | Delivery | Statement) -> bytes:
     """A message as bytes."""
     return msgspec.msgpack.encode(value)

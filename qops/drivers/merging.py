@@ -13,8 +13,9 @@ from qops import world
 from qops.drivers.boundary import guarded, say
 from qops.errors import ExitCode
 from qops.hooks.three_way import Merged
-from qops.vault import disk
+from qops.vault import atomic, disk
 from qops.vault.root import find_root
+from qops.vault.slot import Slot
 
 
 class Sides(msgspec.Struct, frozen=True):
@@ -38,8 +39,10 @@ def _run(arguments: Sequence[str], merge: Callable[[Sides], Merged]) -> int:
     marker, path = arguments[3:]
     ours, old, other = map(disk.read_or_empty, (target, base, theirs))
     merged = merge(Sides(ours, old, other, int(marker), path, find_root(world.current_directory())))
-    with disk.faults("write", target):
-        target.write_bytes(merged.data)
+    with disk.faults("write", target):  # whole or not at all: where it fails, git merges what is there by lines
+        slot = Slot(atomic.beside(target))
+        slot.clear()
+        slot.place(target, merged.data)
     if merged.note:
         say(f"{path}: {merged.note}")
     return ExitCode.OK if merged.clean else ExitCode.FINDING

@@ -4,6 +4,8 @@ import sys
 from collections.abc import Iterator, Sequence
 from io import FileIO
 
+from qops.drivers.boundary import guarded
+from qops.errors import ExitCode
 from qops.model.circuit import Circuit
 
 
@@ -15,10 +17,15 @@ def main() -> int:
 def run(arguments: Sequence[str]) -> int:
     """Print the normal form of the file that is named, or the file as it is."""
     (path,) = arguments
+    return guarded(lambda: _print(path))
+
+
+def _print(path: str) -> int:
     with FileIO(path) as file:
         data = file.readall()
     sys.stdout.buffer.write(_converted(data, path.rpartition("/")[2]))
-    return 0
+    sys.stdout.flush()
+    return ExitCode.OK
 
 
 def _converted(data: bytes, file: str) -> bytes:

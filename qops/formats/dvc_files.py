@@ -12,6 +12,7 @@ import json
 import re
 from collections.abc import Mapping
 from hashlib import md5
+from typing import Annotated
 
 import msgspec
 
@@ -51,9 +52,9 @@ class Pointer(msgspec.Struct, frozen=True):
 
 
 class _Entry(msgspec.Struct, frozen=True):
-    """One file in a `.dir` object."""
+    """One file in a `.dir` object; what is no MD5 could name any file of the disk as an object."""
 
-    md5: str
+    md5: Annotated[str, msgspec.Meta(pattern=r"\A[0-9a-f]{32}\Z")]
     relpath: str
 
 
@@ -96,7 +97,10 @@ def read_directory_object(data: bytes, file: str) -> dict[str, str]:
                 f"the directory object names {entry.relpath!r}, which is not a path inside the directory",
                 where=Where(file),
             )
-    return {entry.relpath: entry.md5 for entry in entries}
+    files = {entry.relpath: entry.md5 for entry in entries}
+    if len(files) < len(entries):
+        raise EnvironmentFault("the directory object names a path twice", where=Where(file))
+    return files
 
 
 def pointer_to(path: str, files: Mapping[str, StoredFile]) -> Pointer:

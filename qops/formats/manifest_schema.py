@@ -227,7 +227,19 @@ def schema_json() -> str:
     definitions["BackendSection"]["allOf"] = [_keys_of(kind) for kind in KEYS]
     manifest = definitions.pop("ManifestFile")
     head = {"$schema": "http://json-schema.org/draft-07/schema#", **manifest, "title": "qops.yaml"}
-    return json.dumps({**head, "definitions": definitions}, indent=2, ensure_ascii=False) + "\n"
+    return json.dumps(_apart({**head, "definitions": definitions}), indent=2, ensure_ascii=False) + "\n"
+
+
+def _apart(node: object) -> object:
+    """A reference that something stands beside, in a list of its own: draft 7 would not see what is beside it."""
+    if isinstance(node, list):
+        return [_apart(part) for part in node]
+    if not isinstance(node, dict):
+        return node
+    parts = {key: _apart(part) for key, part in node.items()}
+    if "$ref" in parts and len(parts) > 1:
+        return {"allOf": [{"$ref": parts.pop("$ref")}], **parts}
+    return parts
 
 
 def _keys_of(kind: str) -> dict[str, object]:

@@ -4,7 +4,7 @@ import re
 
 import msgspec
 
-_SHELL = re.compile(rb"#!\s*(?:\S*/)?(?:env\s+)?(?:\S*/)?(?:ba|da|k|z)?sh\b")
+_SHELL = re.compile(rb"#!\s*+(?:\S{0,200}/)?(?:env\s++)?(?:\S{0,200}/)?(?:ba|da|k|z)?sh\b")
 
 
 class Obstacle(msgspec.Struct, frozen=True):

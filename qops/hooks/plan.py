@@ -1,6 +1,6 @@
 """What setting up, or taking out, would change in a repository. Only looking."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 import msgspec
 
@@ -21,10 +21,11 @@ class Edit(msgspec.Struct, frozen=True):
     new: bytes | None
     lines: str
 
-    @property
-    def mark(self) -> str:
-        """`+` for what is made, `-` for what is removed, `~` for what changes."""
-        return "+" if self.old is None else "-" if self.new is None else "~"
+    def marked(self) -> Iterator[tuple[str, str]]:
+        """Our lines, each with `+` where it is new, `-` where it goes, and a blank where it stays."""
+        old, new = ((side or b"").decode("utf-8", "replace").splitlines() for side in (self.old, self.new))
+        for line in self.lines.splitlines():
+            yield "+" if line not in old else "-" if line not in new else " ", line
 
 
 class Refusal(msgspec.Struct, frozen=True):

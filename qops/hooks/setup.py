@@ -53,8 +53,7 @@ def _refused(planned: Plan) -> Iterator[Verdict]:
 
 def _report(title: str, setup: GitSetup, planned: Plan, verdicts: tuple[Verdict, ...], summary: str) -> Report:
     sections = [
-        Section(_place(setup, edit), tuple(Line(line, edit.mark) for line in edit.lines.splitlines()))
-        for edit in planned.edits
+        Section(_place(setup, edit), tuple(Line(line, mark) for mark, line in edit.marked())) for edit in planned.edits
     ]
     data: dict[str, object] = {
         "changes": [{"kind": edit.kind, "name": edit.name, "lines": edit.lines} for edit in planned.edits],

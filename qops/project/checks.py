@@ -10,8 +10,9 @@ from typing import NamedTuple
 from qops import __version__, world
 from qops.errors import EnvironmentFault, InconclusiveError, QopsError
 from qops.formats import manifest
+from qops.model.ground import Surroundings
 from qops.model.manifest import Manifest
-from qops.model.ports import Surroundings, WorkTree
+from qops.model.ports import WorkTree
 from qops.model.wording import counted
 from qops.recorded import repository
 from qops.recorded.repository import LOCK, MANIFEST

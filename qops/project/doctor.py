@@ -2,7 +2,7 @@
 
 from qops import __version__
 from qops.errors import InconclusiveError, ManyErrors, QopsError
-from qops.model.ports import Surroundings
+from qops.model.ground import Surroundings
 from qops.model.report import Report
 from qops.model.verdict import Outcome, Verdict
 from qops.project.checks import CHECKS, PACKAGES, Check

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from qops.formats import manifest
-from qops.model.ports import Ground
+from qops.model.ground import Ground
 from qops.model.report import Report
 from qops.project import steps
 from qops.project.describe import describe

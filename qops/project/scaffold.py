@@ -7,7 +7,7 @@ from importlib.resources import files
 from importlib.resources.abc import Traversable
 
 from qops.errors import InputError
-from qops.model.ports import Ground
+from qops.model.ground import Ground
 from qops.model.report import Report
 from qops.project import steps
 from qops.project.describe import describe

@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 import msgspec
 
 from qops.formats import manifest_schema
-from qops.model.ports import Ground
+from qops.model.ground import Ground
 
 IGNORED = "/.qops/"
 ATTRIBUTES = ".gitattributes"

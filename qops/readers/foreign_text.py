@@ -10,7 +10,7 @@ _TOKENS = re.compile(
     r"""//[^\n]* | /\*.*?\*/ | (?P<include>\binclude\b) | "[^"\n]*" | '[^'\n]*' | \w+ | \S""",
     re.VERBOSE | re.DOTALL,
 )
-_VERSION_2 = re.compile(r"(?:\s+|//[^\n]*|/\*.*?\*/)*OPENQASM\s+2", re.DOTALL)
+_VERSION_2 = re.compile(r"(?:\s++|//[^\n]*+|(?>/\*.*?\*/))*+OPENQASM\s+2", re.DOTALL)
 
 
 def version_of(text: str) -> int:

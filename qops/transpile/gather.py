@@ -4,8 +4,11 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from statistics import fmean
 
+import msgspec
+
 from qops.errors import EnvironmentFault
 from qops.formats.kept_target import KeptTarget
+from qops.model.examination import Check, Sameness
 from qops.model.manifest import Manifest, MatrixEntry
 from qops.model.matrix import Cell, Compiled, Lost, Outcome
 from qops.model.ports import Done, Task
@@ -46,13 +49,42 @@ class Workshop:
             return {}
         tasks, found = self._tasks(cells), dict[str, Outcome]()
         executor = self._ports.executor(tasks)
-        with self._ports.progress(len(tasks)) as advance:
+        with self._ports.progress("compiling", len(tasks)) as advance:
             for done in executor.run(tasks, self._resources(cells)):
                 found[done.key] = self._outcome(done, keep=keep)
                 advance()
         if keep:
             self._note_costs(cells, found)
         return found
+
+    def checks(self, claims: Mapping[str, tuple[Cell, Compiled]]) -> dict[str, Check]:
+        """Whether compiled circuits do what their sources do, by the notes of known answers; new ones are kept."""
+        notes = self._ports.cache.notes(list(claims))
+        found = {note: msgspec.json.decode(text, type=Check) for note, text in notes.items()}
+        new = {note: claim for note, claim in claims.items() if note not in found}
+        tasks = [self._statement(note, *claim) for note, claim in new.items()]
+        resources = self._sources([cell for cell, _ in new.values()])
+        executor = self._ports.executor(tasks)
+        with self._ports.progress("verifying", len(tasks)) as advance:
+            for done in executor.run(tasks, resources):
+                check = self._check(done, new[done.key][0])
+                found[done.key] = check
+                if check.sameness is not Sameness.UNDECIDED or done.result is not None:
+                    self._ports.cache.note({done.key: msgspec.json.encode(check).decode()})
+                advance()
+        return found
+
+    def _statement(self, note: str, cell: Cell, compiled: Compiled) -> Task:
+        text = self._ports.cache.text(compiled.digest)
+        if text is None:
+            hint = "delete .qops/cache/cells.sqlite, and compile anew"
+            raise EnvironmentFault("the cache of compiled circuits has lost a text", hint=hint)
+        return self._ports.compiler.statement(note, cell, compiled, text, self._entry.limit_s)
+
+    def _check(self, done: Done, cell: Cell) -> Check:
+        if done.result is None:
+            return Check(Sameness.UNDECIDED, "", f"looking at {cell.circuit} {done.kind}: {done.because}")
+        return self._ports.compiler.check(done.result)
 
     def _outcome(self, done: Done, *, keep: bool) -> Outcome:
         if done.result is None:
@@ -80,10 +112,12 @@ class Workshop:
         ]
 
     def _resources(self, cells: Sequence[Cell]) -> dict[str, bytes]:
+        return self._sources(cells) | {cell.recipe.target: self._targets[cell.backend].data for cell in cells}
+
+    def _sources(self, cells: Sequence[Cell]) -> dict[str, bytes]:
         loaded = self._circuits.loaded({cell.circuit for cell in cells})
         circuits = {cell.recipe.circuit: loaded[cell.circuit] for cell in cells}
-        targets = {cell.recipe.target: self._targets[cell.backend].data for cell in cells}
-        return {digest: self._ports.compiler.resource(circuit) for digest, circuit in circuits.items()} | targets
+        return {digest: self._ports.compiler.resource(circuit) for digest, circuit in circuits.items()}
 
     def _note_costs(self, cells: Sequence[Cell], found: Mapping[str, Outcome]) -> None:
         """How long each row's cells took, so that the longest can go first the next time."""

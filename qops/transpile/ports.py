@@ -12,7 +12,7 @@ from qops.model.ports import CellCache, Compiler, Executor, Ports, Task
 class MatrixPorts:
     """All the doors of the slice.
 
-    `executor` makes what does some tasks; `progress` is entered with the number of cells to compile, and what it gives
+    `executor` makes what does some tasks; `progress` is entered with what is done and how often, and what it gives
     is called as each of them ends.
     """
 
@@ -21,4 +21,4 @@ class MatrixPorts:
     compiler: Compiler
     cache: CellCache
     executor: Callable[[Sequence[Task]], Executor]
-    progress: Callable[[int], AbstractContextManager[Callable[[], None]]]
+    progress: Callable[[str, int], AbstractContextManager[Callable[[], None]]]

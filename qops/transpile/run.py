@@ -13,7 +13,7 @@ from qops.model.matrix import Matrix
 from qops.model.report import Report
 from qops.model.verdict import Verdict
 from qops.recorded import repository
-from qops.transpile import baselines, gate, recheck
+from qops.transpile import baselines, equivalence, gate, recheck
 from qops.transpile import calibrate as calibration
 from qops.transpile import merge as shards
 from qops.transpile.baselines import Found
@@ -29,7 +29,8 @@ class Asked(msgspec.Struct, frozen=True):
 
     `only` names rows, `seeds` how many in place of the manifest's; `baseline` is a file or a revision. `shard` is the
     part to compile and of how many, `to` a file for the outcomes. `recheck` is the share of cells to compile twice;
-    `verify` says whether compiled circuits are compared with their sources.
+    `verify` says which compiled circuits are compared with their sources: the best for each backend (`auto`), the best
+    of each row (`all`), or none (`off`).
     `accept` is the reason why the outcome is to be the baseline, whatever it is. `limit` are the most rows to show.
     """
 
@@ -39,7 +40,7 @@ class Asked(msgspec.Struct, frozen=True):
     shard: tuple[int, int] | None = None
     to: str | None = None
     recheck: float = 0.0
-    verify: bool = True
+    verify: str = "auto"
     accept: str | None = None
     limit: int = 40
 
@@ -62,13 +63,15 @@ def run(ports: MatrixPorts, asked: Asked) -> Report:
     found = baselines.find(ports.base, asked.baseline)
     shop, plan = _planned(ports, manifest, entry, asked)
     part = plan.shard(*asked.shard) if asked.shard else plan
-    matrix = part.matrix(shop.outcomes(part))
+    outcomes = shop.outcomes(part)
+    matrix = part.matrix(outcomes)
     if asked.to:
         ports.base.anywhere.write(Path(asked.to), matrix_file.write(Baseline(matrix)))
     if asked.shard:
         return describe_shard(matrix, asked.shard, asked.to)
     again = recheck.run(shop, part, matrix, asked.recheck) if asked.recheck else ()
-    return conclude(ports, entry, matrix, found, asked, again)
+    same = equivalence.run(shop, part.cells, outcomes, every=asked.verify == "all") if asked.verify != "off" else ()
+    return conclude(ports, entry, matrix, found, asked, (*again, *same))
 
 
 def conclude(

@@ -82,7 +82,7 @@ class _HolderFile:
             with disk.faults("read", self._path):
                 data = self._path.read_bytes() if self._path.exists() else b"{}"
             return msgspec.json.decode(data, type=_Holders)
-        except msgspec.DecodeError as problem:
+        except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as problem:
             raise EnvironmentFault(
                 f"DVC's list of running commands, {self._path}, is damaged",
                 hint=f"if no DVC command is running: `rm {self._path}`",

@@ -16,7 +16,7 @@ import msgspec
 from qops import world
 from qops.vault import disk
 
-_SECTION = re.compile(r"\[\s*([^\[\]]+?)\s*\]\s*(?:#.*)?")
+_SECTION = re.compile(r"\[\s*+([^\[\]]*[^\[\]\s])\s*+\]\s*+(?:#.*)?")
 _ENTRY = re.compile(r"([\w-]+)\s*=\s*(.*)")
 _REMOTE = re.compile(r"""'remote "([^"]+)"'\.url""")
 _HARMLESS = {
@@ -56,7 +56,7 @@ def read_settings(dvc_directory: Path) -> Settings:
             cache = _directory(file, moved)
         remotes |= {found[1]: _directory(file, url) for name, url in entries.items() if (found := _REMOTE.match(name))}
         default = entries.get("core.remote", default)
-    if cache and cache.is_symlink():
+    if cache and _is_link(cache):
         unusual.append("a linked cache")
     order = sorted(remotes, key=lambda name: name != default.lower())
     return Settings(cache, tuple(unusual), {name: remotes[name] for name in order})
@@ -64,7 +64,20 @@ def read_settings(dvc_directory: Path) -> Settings:
 
 def _directory(file: Path, location: str) -> Path | None:
     """The local directory that a setting names, from where its file is."""
-    return None if "://" in location else file.parent / Path(location).expanduser()
+    return None if "://" in location or "\0" in location else file.parent / _at_home(location)
+
+
+def _is_link(path: Path) -> bool:
+    with disk.faults("look at", path):
+        return path.is_symlink()
+
+
+def _at_home(location: str) -> Path:
+    """The path, `~` replaced; where there is no such home it stays, as for DVC."""
+    try:
+        return Path(location).expanduser()
+    except RuntimeError:
+        return Path(location)
 
 
 def _files(dvc_directory: Path) -> tuple[Path, ...]:
@@ -75,8 +88,8 @@ def _files(dvc_directory: Path) -> tuple[Path, ...]:
         personal = world.environment("XDG_CONFIG_HOME").strip() or personal
         shared = world.environment("XDG_CONFIG_DIRS").split(os.pathsep)[0].strip() or shared
     return (
-        Path(world.environment("DVC_SYSTEM_CONFIG_DIR") or f"{shared}/dvc").expanduser() / "config",
-        Path(world.environment("DVC_GLOBAL_CONFIG_DIR") or f"{personal}/dvc").expanduser() / "config",
+        _at_home(world.environment("DVC_SYSTEM_CONFIG_DIR") or f"{shared}/dvc") / "config",
+        _at_home(world.environment("DVC_GLOBAL_CONFIG_DIR") or f"{personal}/dvc") / "config",
         dvc_directory / "config",
         dvc_directory / "config.local",
     )

@@ -64,6 +64,13 @@ _REMEDIES = (
     ("during a cherry-pick", "finish it with `git cherry-pick --continue`, or leave it with `--abort`"),
     ("during a rebase", "finish it with `git rebase --continue`, or leave it with `--abort`"),
     ("[rejected]", "fetch and merge what others pushed: `git pull`"),
+    ("No space left on device", "free some space on that disk, then run the same command again"),
+    ("Out of diskspace", "free some space on that disk, then run the same command again"),
+    (
+        "failed to write new configuration file",
+        "`df -h {root}` says whether the disk is full; then run the same command again",
+    ),
+    ("couldn't write", "`df -h {root}` says whether the disk is full; then run the same command again"),
     ("could not read Username", "git may not ask for a password here: set up a credential helper or an SSH key"),
     ("Permission denied (publickey", "load your SSH key first: `ssh-add`"),
 )
@@ -123,6 +130,13 @@ class Git:
     def _words(self, command: str, arguments: tuple[str, ...]) -> tuple[str, ...]:
         literal = () if command in _KNOW_NO_PATTERNS else ("--literal-pathspecs",)
         return ("git", *literal, "-c", "core.quotepath=false", command, *arguments)
+
+    @cached_property
+    def directories(self) -> tuple[Path, Path]:
+        """Git's directory of this work tree, and the one that it has in common with linked ones; mostly the same."""
+        asked = (("rev-parse", "--path-format=absolute", question) for question in ("--git-dir", "--git-common-dir"))
+        own, common = (Path(self.run(*words).text) for words in asked)  # one by one: a path may hold a line feed
+        return own, common
 
     @cached_property
     def _environment(self) -> dict[str, str]:

@@ -1,10 +1,13 @@
 """Where a repository's git is set up: attributes, its own configuration, and hooks, in linked worktrees too."""
 
 import os
+import shlex
 from functools import cached_property
 from pathlib import Path
 
+from qops.errors import EnvironmentFault
 from qops.vault import atomic, disk
+from qops.vault.git_locks import at_work
 from qops.vault.git_process import Git
 
 
@@ -72,8 +75,14 @@ class LocalGitSetup:
         return "".join(f"{key.rpartition('.')[2]} {value}\n" for key, _, value in settings).encode() or None
 
     def _write_section(self, name: str, lines: str) -> None:
-        if self._section(name) is not None:
-            self._git.run("config", "--local", "--remove-section", name)
-        for line in lines.splitlines():
-            key, _, value = line.partition(" ")
-            self._git.run("config", "--local", f"{name}.{key}", value)
+        with at_work(self._git):
+            if self._section(name) is not None:
+                self._git.run("config", "--local", "--remove-section", name)
+            for line in lines.splitlines():
+                key, _, value = line.partition(" ")
+                self._git.run("config", "--local", f"{name}.{key}", value)
+            if (self._section(name) or b"").decode() != lines:  # git may end with 0 where it could not write
+                raise EnvironmentFault(
+                    f"git config did not change the section {name}",
+                    hint=f"`df -h {shlex.quote(str(self._root))}` says whether the disk is full; then run this again",
+                )

@@ -7,6 +7,7 @@ GitPython's index does not.
 from collections.abc import Sequence
 
 from qops.errors import EnvironmentFault, InputError
+from qops.vault.git_locks import at_work
 from qops.vault.git_process import Git
 
 _FROM_INPUT = ("--pathspec-from-file=-", "--pathspec-file-nul")
@@ -15,7 +16,8 @@ _FROM_INPUT = ("--pathspec-from-file=-", "--pathspec-file-nul")
 def stage(git: Git, paths: Sequence[str]) -> None:
     """`git add` of just these paths."""
     if paths:
-        git.run("add", *_FROM_INPUT, data=_listed(paths))
+        with at_work(git):
+            git.run("add", *_FROM_INPUT, data=_listed(paths))
 
 
 def staged(git: Git, paths: Sequence[str]) -> bool:
@@ -30,7 +32,8 @@ def commit(git: Git, paths: Sequence[str], message: str) -> None:
         raise InputError("the commit message is empty", hint="say with `-m` what changed")
     stage(git, paths)
     if staged(git, paths):
-        git.run("commit", "--only", "--quiet", f"--message={message}", *_FROM_INPUT, data=_listed(paths))
+        with at_work(git):
+            git.run("commit", "--only", "--quiet", f"--message={message}", *_FROM_INPUT, data=_listed(paths))
 
 
 def tag(git: Git, name: str, message: str) -> None:
@@ -40,7 +43,8 @@ def tag(git: Git, name: str, message: str) -> None:
         raise InputError(f"{name!r} is not a name that git allows for a tag", hint="a version: `v1.0.0`")
     if git.run("rev-parse", "--verify", "--quiet", reference, accept=(0, 1)).code == 0:
         raise InputError(f"the tag {name} exists", hint=f"`git show {name}` shows it; choose the next version")
-    git.run("tag", "--annotate", f"--message={message}", "--", name)
+    with at_work(git, [reference]):
+        git.run("tag", "--annotate", f"--message={message}", "--", name)
 
 
 def push(git: Git, refs: Sequence[str]) -> None:
@@ -48,7 +52,10 @@ def push(git: Git, refs: Sequence[str]) -> None:
     for ref in refs:
         if not ref.isprintable() or ref.startswith(("-", "+", ":")):
             raise InputError(f"{ref!r} is not something to push", hint="name a branch or a tag")
-    git.run("push", "--quiet", "--", _remote(git), *refs)
+    remote = _remote(git)
+    branch = git.run("symbolic-ref", "--quiet", "--short", "HEAD", accept=(0, 1)).text
+    with at_work(git, [f"refs/remotes/{remote}/{branch}"] if branch else []):
+        git.run("push", "--quiet", "--", remote, *refs)
 
 
 def _remote(git: Git) -> str:

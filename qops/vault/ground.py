@@ -79,4 +79,6 @@ class LocalGround:
             if not home.is_dir():
                 return False
             names = {entry.name for entry in home.iterdir()}
-            return names <= {"config", "tmp"} and not disk.read_or_empty(home / "config")
+            rules = disk.read_or_empty(home / ".gitignore").splitlines()
+            whole = {b"/config.local", b"/tmp", b"/cache"} <= {*rules}
+            return names <= {"config", "tmp", ".gitignore"} and not whole and not disk.read_or_empty(home / "config")

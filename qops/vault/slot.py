@@ -23,24 +23,28 @@ class Slot:
         """
         descriptor = self._open()
         try:
-            disk.write_all(descriptor, data)
-            if mode is not None:
-                os.fchmod(descriptor, mode)
+            try:
+                disk.write_all(descriptor, data)
+                if mode is not None:
+                    os.fchmod(descriptor, mode)
+            finally:
+                os.close(descriptor)
+            self._rename(target)
         except BaseException:
             self.clear()
             raise
-        finally:
-            os.close(descriptor)
-        try:
-            self._path.replace(target)
-        except FileNotFoundError:
-            target.parent.mkdir(parents=True)
-            self._path.replace(target)
 
     def clear(self) -> None:
         """Remove a leftover."""
         with disk.faults("remove", self._path):
             self._path.unlink(missing_ok=True)
+
+    def _rename(self, target: Path) -> None:
+        try:
+            self._path.replace(target)
+        except FileNotFoundError:
+            target.parent.mkdir(parents=True)
+            self._path.replace(target)
 
     def _open(self) -> int:
         flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC

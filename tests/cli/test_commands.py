@@ -20,7 +20,7 @@ def command(request: pytest.FixtureRequest) -> Command:
 
 def test_it_is_described_in_one_line(command: Command) -> None:
     assert command.summary.endswith(".")
-    assert len(command.summary) <= 63
+    assert len(command.summary) <= 60
     assert command.heading
 
 

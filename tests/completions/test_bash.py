@@ -5,22 +5,10 @@ from pathlib import Path
 
 import pytest
 
+from qops.cli import app, tree
+
 SCRIPT = Path(__file__).parents[2] / "completions" / "qops.bash"
-COMMANDS = [
-    "init",
-    "doctor",
-    "ci",
-    "completions",
-    "status",
-    "snapshot",
-    "diff",
-    "log",
-    "show",
-    "restore",
-    "fsck",
-    "gc",
-    "hooks",
-]
+COMMANDS = sorted(command.words[0] for command in tree.root(app.tree()).commands)
 PRESS = 'source "$0"; COMP_WORDS=("$@"); COMP_CWORD=$(($# - 1)); _qops 2>&1; printf "%s\\n" "${COMPREPLY[@]}"'
 
 

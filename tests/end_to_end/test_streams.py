@@ -99,3 +99,19 @@ def test_a_locale_that_cannot_spell_a_path_is_the_surroundings_fault(lab: Lab) -
 def test_nothing_on_standard_input_is_told(lab: Lab) -> None:
     assert lab.typed("qops diff bell.qasm - <&-") == (4, "", "error: standard input is closed\n")
     assert lab.typed("qops diff bell.qasm - </dev/null").err.startswith("error: standard input: the file is empty\n")
+
+
+@pytest.mark.parametrize("ending", ["| true", "2>&1 | true", "2>&-", "<&- 2>&-"])
+def test_what_is_written_is_written_whoever_listens(changed: Lab, ending: str) -> None:
+    outcome = changed.typed(f"qops snapshot -m Moved --tag v0.1.0 {ending}; exit ${{PIPESTATUS[0]}}")
+    assert (outcome.code, outcome.err) == (0, "")
+    assert changed.git("log", "-1", "--format=%s %D").startswith("Moved HEAD")
+    assert "v0.1.0" in changed.git("tag")
+    assert changed.qops("status").code == 0
+
+
+def test_a_snapshot_whose_report_cannot_be_written_is_taken_and_says_that_it_could_not_tell(changed: Lab) -> None:
+    assert changed.typed("qops snapshot -m Moved >/dev/full").code == 4
+    assert changed.git("log", "-1", "--format=%s") == "Moved\n"
+    assert changed.qops("snapshot", "-m", "Moved").code == 0
+    assert changed.qops("status").code == 0

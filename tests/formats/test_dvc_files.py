@@ -49,7 +49,18 @@ def test_a_directory_object_is_read_back() -> None:
 
 
 @pytest.mark.parametrize(
-    "data", [b"", b"\0", b"{}", b"[1]", b'[{"md5": "a"}]', b"[" * 5000, b"\xff", b'[{"md5": "\xdd", "relpath": "a"}]']
+    "data",
+    [
+        b"",
+        b"\0",
+        b"{}",
+        b"[1]",
+        b'[{"md5": "a"}]',
+        b'[{"md5": "a", "relpath": "a"}]',
+        b"[" * 5000,
+        b"\xff",
+        b'[{"md5": "\xdd", "relpath": "a"}]',
+    ],
 )
 def test_a_damaged_directory_object_is_a_fault_of_the_store(data: bytes) -> None:
     with pytest.raises(EnvironmentFault, match="damaged") as caught:
@@ -59,14 +70,29 @@ def test_a_damaged_directory_object_is_a_fault_of_the_store(data: bytes) -> None
 
 @pytest.mark.parametrize("path", ["../x", "a/../b", "/etc/passwd", "", ".", "a//b", "a/", "a\\b", "a\\u0000"])
 def test_a_directory_object_cannot_reach_outside(path: str) -> None:
-    data = f'[{{"md5": "a", "relpath": "{path}"}}]'.replace("a\\b", "a\\\\b").encode()
+    data = f'[{{"md5": "{"0" * 32}", "relpath": "{path}"}}]'.replace("a\\b", "a\\\\b").encode()
     with pytest.raises(EnvironmentFault, match="not a path inside"):
         dvc_files.read_directory_object(data, "x.dir")
 
 
 def test_harmless_dots_in_paths_are_accepted() -> None:
-    data = b'[{"md5": "a", "relpath": "a..b/...c/.d"}]'
-    assert dvc_files.read_directory_object(data, "x.dir") == {"a..b/...c/.d": "a"}
+    data = b'[{"md5": "00000000000000000000000000000000", "relpath": "a..b/...c/.d"}]'
+    assert dvc_files.read_directory_object(data, "x.dir") == {"a..b/...c/.d": "0" * 32}
+
+
+@pytest.mark.parametrize("digest", ["../../" + "a" * 26, "0" * 31, "0" * 32 + "\\n", "A" * 32, "0" * 32 + ".dir"])
+def test_what_is_no_md5_names_no_object(digest: str) -> None:
+    data = f'[{{"md5": "{digest}", "relpath": "a"}}]'.encode()
+    with pytest.raises(EnvironmentFault, match="damaged"):
+        dvc_files.read_directory_object(data, "x.dir")
+
+
+def test_a_path_that_is_named_twice_is_damage() -> None:
+    data = dvc_files.directory_object(stored({"a": b"1"})).replace(
+        b"]", b', {"md5": "' + b"0" * 32 + b'", "relpath": "a"}]'
+    )
+    with pytest.raises(EnvironmentFault, match="names a path twice"):
+        dvc_files.read_directory_object(data, "x.dir")
 
 
 def test_a_pointer_that_windows_checked_out_is_read() -> None:

@@ -2,10 +2,12 @@
 
 from collections.abc import Callable
 
+import pytest
 from qiskit import QuantumCircuit
-from qiskit.circuit import Gate, Parameter
+from qiskit.circuit import Barrier, CircuitInstruction, Gate, Parameter
 from qiskit.circuit import library as lib
 
+from qops.errors import InputError
 from qops.interchange.from_qiskit import circuit_from_qiskit
 from qops.model.angle import Expression, Symbol
 from qops.model.circuit import GateDefinition, Operation
@@ -136,3 +138,26 @@ def test_an_instruction_that_measures_is_written_out() -> None:
     assert converted.operations == (Operation("measure", (2,), bits=(1,)),)
     assert converted.phase == 0.75
     assert converted.sealed == ("that `inner` is one instruction", "that `outer` is one instruction")
+
+
+def test_a_definition_that_does_not_fit_its_gate_is_refused() -> None:
+    wrong = Gate("wrong", 1, [])
+    wrong.definition = QuantumCircuit(2)
+    circuit = QuantumCircuit(1)
+    circuit.append(wrong, [0])
+    with pytest.raises(InputError, match="the definition of `wrong` is on other qubits"):
+        circuit_from_qiskit(circuit)
+
+
+def test_a_gate_that_does_not_fit_where_it_is_put_is_refused() -> None:
+    circuit = QuantumCircuit(2)
+    circuit._append(CircuitInstruction(Gate("small", 1, []), circuit.qubits))
+    with pytest.raises(InputError, match="`small` does not fit on the 2 qubits and 0 bits it is on"):
+        circuit_from_qiskit(circuit)
+
+
+def test_a_barrier_on_one_qubit_twice_is_refused() -> None:
+    circuit = QuantumCircuit(1)
+    circuit._append(CircuitInstruction(Barrier(2), [circuit.qubits[0]] * 2))
+    with pytest.raises(InputError, match="`barrier` is on one qubit or bit twice"):
+        circuit_from_qiskit(circuit)

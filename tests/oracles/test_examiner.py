@@ -9,12 +9,12 @@ import pytest
 from qiskit import QuantumCircuit, transpile
 from qiskit.circuit.random import random_circuit
 from qiskit.providers.fake_provider import GenericBackendV2
-from qops.interchange.from_qiskit import circuit_from_qiskit
 
 from qops.circuits.equivalence.gates import Matrices
 from qops.circuits.equivalence.provable import statement
 from qops.circuits.equivalence.wires import in_use
 from qops.circuits.reader import read
+from qops.interchange.from_qiskit import circuit_from_qiskit
 from qops.model.circuit import Circuit
 from qops.model.examination import Sameness
 from qops.model.layout import Layout

@@ -116,7 +116,7 @@ def test_a_git_init_that_was_killed_is_done_again(quick: Quick, tmp_path: Path) 
     assert git(tmp_path, "status", "--short")
 
 
-@pytest.mark.parametrize("left", [[], ["config"], ["config", "tmp/btime"]])
+@pytest.mark.parametrize("left", [[], ["config"], ["config", "tmp/btime"], ["config", ".gitignore"]])
 def test_a_dvc_init_that_was_killed_is_done_again(tmp_path: Path, left: list[str]) -> None:
     (tmp_path / ".dvc" / "tmp").mkdir(parents=True)
     for name in left:

@@ -10,9 +10,10 @@ from support.project import FILES, Project
 from qops.formats import target_json
 from qops.formats.kept_target import KeptTarget
 from qops.model.digest import to_hex
+from qops.model.examination import Check, Sameness
 from qops.model.loaded import LoadedCircuit
 from qops.model.manifest import BackendEntry
-from qops.model.matrix import Compiled, Metrics, Recipe
+from qops.model.matrix import Cell, Compiled, Metrics, Recipe
 from qops.model.ports import Done, Product, Task
 from qops.model.target import Target
 from qops.transpile.ports import MatrixPorts
@@ -31,12 +32,16 @@ matrix:
 )
 
 
+SAME = Check(Sameness.SAME, "random product states", fidelity=1.0, states=2)
+
+
 class FakeCompiler:
     """Gives numbers that depend on the recipe alone, unless a test says otherwise."""
 
     def __init__(self) -> None:
         self.versions = {"qiskit": "2.6.2", "machine": "x86_64"}
         self.elsewhere: dict[str, str] = {}
+        self.answers: dict[str, Check] = {}
         self.count: Callable[[Recipe], int] = lambda recipe: 100 - 10 * recipe.level + recipe.seed % 3
 
     def surroundings(self) -> dict[str, str]:
@@ -55,6 +60,13 @@ class FakeCompiler:
         digest = to_hex(repr((recipe.circuit, recipe.target, recipe.seed, metrics)).encode())[:32]
         compiled = Compiled(digest, metrics, (0, 1), (0, 1), 0.1, 1 << 20)
         return Product(compiled, zlib.compress(digest.encode()), self.elsewhere or self.surroundings())
+
+    def statement(self, key: str, cell: Cell, compiled: Compiled, text: bytes, limit_s: float) -> Task:
+        assert text == compiled.digest.encode()
+        return Task(key, "fake:verify", cell.circuit.encode(), 1.0, limit_s)
+
+    def check(self, result: bytes) -> Check:
+        return self.answers.get(result.decode(), SAME)
 
 
 class FakeExecutor:
@@ -113,7 +125,7 @@ class Shop:
         )
 
     @contextmanager
-    def _progress(self, total: int) -> Iterator[Callable[[], None]]:
+    def _progress(self, _label: str, total: int) -> Iterator[Callable[[], None]]:
         def ended() -> None:
             self.ended += 1
             assert self.ended <= total

@@ -71,6 +71,21 @@ def test_a_cache_that_is_no_directory(tmp_path: Path) -> None:
     assert settings(tmp_path, "[cache]\ndir = ssh://host/cache\n") == (None, ("cache.dir",))
 
 
+@pytest.mark.parametrize("location", ["/a\0b", "nowhere/\0"])
+def test_a_cache_that_no_path_can_name(tmp_path: Path, location: str) -> None:
+    assert settings(tmp_path, f"[cache]\ndir = {location}\n") == (None, ("cache.dir",))
+
+
+def test_a_cache_in_the_home_of_nobody(tmp_path: Path) -> None:
+    found, _ = settings(tmp_path, "[cache]\ndir = ~no-such-user/cache\n")
+    assert found == tmp_path / ".dvc" / "~no-such-user" / "cache"
+
+
+def test_a_cache_whose_name_is_too_long(tmp_path: Path) -> None:
+    with pytest.raises(EnvironmentFault, match="file name too long"):
+        settings(tmp_path, f"[cache]\ndir = {'x' * 300}\n")
+
+
 def test_a_cache_behind_a_link(tmp_path: Path) -> None:
     (tmp_path / ".dvc").mkdir()
     (tmp_path / ".dvc" / "cache").symlink_to(tmp_path)

@@ -6,6 +6,7 @@ import msgspec
 from qiskit.circuit import Gate, Instruction, QuantumCircuit
 
 from qops.circuits.prelude import user_key
+from qops.errors import InputError
 from qops.interchange.from_qiskit.angles import angles_from_qiskit
 from qops.interchange.from_qiskit.carrying import HoldsMoreError, NotCarriedError
 from qops.interchange.from_qiskit.names import uncounted
@@ -48,6 +49,9 @@ class GateTable:
         return call
 
     def _defined(self, gate: Instruction) -> Call | None:
+        inside, outside = gate.definition, (gate.num_qubits, gate.num_clbits)
+        if (inside.num_qubits, inside.num_clbits) != outside:
+            raise InputError(f"the definition of `{gate.name}` is on other qubits and bits than the gate")
         body = self._translate(gate.definition)
         if any(operation.gate in _NOT_IN_A_GATE for operation in body):
             return None

@@ -78,6 +78,7 @@ class Translation:
         return first + self._operations(circuit, scope)
 
     def _instruction(self, operation: QiskitOperation, qubits: Wires, bits: Wires, scope: Scope) -> Operations:
+        _refuse_misfits(operation, qubits, bits)
         try:
             return (self._carried(operation, qubits, bits, scope),)
         except Fault as fault:
@@ -122,6 +123,15 @@ class Translation:
         wires = (Register("q", circuit.num_qubits),), (Register("c", circuit.num_clbits),)
         operations, phase = self.whole(circuit)
         return Circuit(*wires, (), operations, self.gates.definitions, phase)
+
+
+def _refuse_misfits(operation: QiskitOperation, qubits: Wires, bits: Wires) -> None:
+    """Raise an `InputError` for what only a damaged QPY file can say: Qiskit loads it without a look."""
+    if (operation.num_qubits, operation.num_clbits) != (len(qubits), len(bits)):
+        wires = f"{len(qubits)} qubits and {len(bits)} bits"
+        raise InputError(f"`{operation.name}` does not fit on the {wires} it is on")
+    if len({*qubits}) < len(qubits) or len({*bits}) < len(bits):
+        raise InputError(f"`{operation.name}` is on one qubit or bit twice")
 
 
 def _places(wires: Wires, among: Wires) -> Wires:

@@ -2,13 +2,13 @@
 
 import pytest
 from qiskit.circuit.random import random_circuit
-from qops.interchange.from_qiskit import circuit_from_qiskit
 
 from qops.circuits.equivalence.provable import statement
 from qops.circuits.equivalence.stimuli import verify
 from qops.circuits.equivalence.wires import in_use
 from qops.circuits.prelude import STANDARD
 from qops.circuits.reader import read
+from qops.interchange.from_qiskit import circuit_from_qiskit
 from qops.model.circuit import Circuit
 from qops.model.examination import Sameness
 from qops.model.layout import Layout

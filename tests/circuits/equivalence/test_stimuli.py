@@ -8,10 +8,10 @@ from qiskit import QuantumCircuit, transpile
 from qiskit.circuit.random import random_circuit
 from qiskit.providers.fake_provider import GenericBackendV2
 from qiskit.quantum_info import Operator
-from qops.interchange.from_qiskit import circuit_from_qiskit
 
 from qops.circuits.equivalence.stimuli import MOST_QUBITS, verify
 from qops.circuits.reader import read
+from qops.interchange.from_qiskit import circuit_from_qiskit
 from qops.model.circuit import Circuit
 from qops.model.examination import Check, Sameness
 from qops.model.layout import Layout

@@ -9,10 +9,10 @@ from qiskit import QuantumCircuit, transpile
 from qiskit.circuit.random import random_circuit
 from qiskit.quantum_info import Statevector, hellinger_distance, state_fidelity
 from qiskit_aer import AerSimulator
-from qops.interchange.from_qiskit import circuit_from_qiskit
 
 from qops.circuits.reader import read
 from qops.circuits.simulation.exact import distances
+from qops.interchange.from_qiskit import circuit_from_qiskit
 from qops.model.circuit import Circuit
 from qops.model.examination import Exact
 
