@@ -9,22 +9,19 @@ import json
 import math
 import shutil
 import sys
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
 from statistics import median
 
-from qiskit import qasm2, transpile
-
 from benchmarks import aside, measure, outcome
+from benchmarks.matrix_circuits import texts
 from benchmarks.measure import Spent
 from benchmarks.outcome import Row
 from benchmarks.repositories import Workshop, workshop
-from benchmarks.seed_record import circuits
 
 LOOP = Path(__file__).with_name("matrix_rivals.py")
 TARGETS = Path(".qops", "cache", "targets")
-GATES = ["h", "x", "rx", "ry", "rz", "p", "u", "cx", "cp", "rzz", "swap"]
 MANIFEST = """\
 version: 1
 circuits:
@@ -40,17 +37,22 @@ _ON_PYTKET = """
 import json, sys, time
 from pathlib import Path
 from pytket.architecture import Architecture
-from pytket.passes import AutoRebase, DefaultMappingPass, FullPeepholeOptimise, KAKDecomposition, SequencePass
+from pytket import passes
 from pytket.circuit import OpType
 from pytket.qasm import circuit_from_qasm_str
 edges, files = json.loads(sys.argv[1]), sys.argv[2:]
-passes = SequencePass([FullPeepholeOptimise(), DefaultMappingPass(Architecture(edges)), KAKDecomposition(),
-                       AutoRebase({OpType.CZ, OpType.Rz, OpType.SX, OpType.X})])
+usual = passes.SequencePass([
+    passes.DecomposeBoxes(),
+    passes.FullPeepholeOptimise(),
+    passes.DefaultMappingPass(Architecture(edges)),
+    passes.KAKDecomposition(),
+    passes.AutoRebase({OpType.CZ, OpType.Rz, OpType.SX, OpType.X}),
+])
 found = []
 for file in files:
     circuit = circuit_from_qasm_str(Path(file).read_text())
     began = time.process_time()
-    passes.apply(circuit)
+    usual.apply(circuit)
     found.append([circuit.n_2qb_gates(), time.process_time() - began])
 print(json.dumps(found))
 """
@@ -74,7 +76,7 @@ class _Bench:
         self.place = place
         self.count = count
         self._targets: Path | None = None
-        self.texts = dict(sorted(_texts().items())[:count])
+        self.texts = dict(list(texts().items())[:count])
         self._targets = self._exported()
 
     def repository(self, levels: int, seeds: int) -> Path:
@@ -190,15 +192,6 @@ def _edges() -> list[list[int]]:
     from qiskit_ibm_runtime.fake_provider import FakeTorino  # noqa: PLC0415 - a second, for the peer alone
 
     return [list(edge) for edge in FakeTorino().coupling_map.get_edges()]
-
-
-def _texts() -> Mapping[str, str]:
-    """The circuits of the seeds' record in gates that every reader of OpenQASM 2 knows."""
-    built = {name: build() for name, build in circuits().items()}
-    return {
-        name: qasm2.dumps(transpile(circuit, basis_gates=GATES, optimization_level=0))
-        for name, circuit in built.items()
-    }
 
 
 def _times(key: str, what: str, value: float, bar: float) -> Row:
