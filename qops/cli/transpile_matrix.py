@@ -107,4 +107,4 @@ def transpile_matrix(
         accept=accept,
         limit=limit,
     )
-    return run.run(wiring.matrix_ports("qops transpile-matrix", executor), asked)
+    return run.run(wiring.matrix_ports("qops transpile-matrix", executor, begin=True), asked)

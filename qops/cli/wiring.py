@@ -67,10 +67,13 @@ def ports(command: str, *, elsewhere: bool = False) -> "Ports":
     )
 
 
-def matrix_ports(command: str, executor: str | None = None) -> "MatrixPorts":
-    """The doors of compilation; `executor` is where to compile, None for what is fastest here."""
+def matrix_ports(command: str, executor: str | None = None, *, begin: bool = False) -> "MatrixPorts":
+    """The doors of compilation; `executor` is where to compile, None for what is fastest here.
+
+    With `begin`, workers start to import at once where nothing was compiled yet, while the cells are planned.
+    """
     base = ports(command)
-    return _matrix_ports(base, executor)
+    return _matrix_ports(base, executor, begin=begin)
 
 
 def recorder(base: "Ports") -> "Recorder":
@@ -80,19 +83,21 @@ def recorder(base: "Ports") -> "Recorder":
     return LazyRecorder(base, lambda: _matrix_ports(base, None))
 
 
-def _matrix_ports(base: "Ports", executor: str | None) -> "MatrixPorts":
+def _matrix_ports(base: "Ports", executor: str | None, *, begin: bool = False) -> "MatrixPorts":
     from qops.cli.progress import bar
     from qops.compilers.qiskit import QiskitCompiler
     from qops.recorded import repository
     from qops.transpile.ports import MatrixPorts
     from qops.vault.cell_cache import SqliteCellCache
 
+    cells = base.tree.root / ".qops" / "cache" / "cells.sqlite"
+    begun = _executor("local", ()) if begin and executor in (None, "local") and not cells.exists() else None
     return MatrixPorts(
         base=base,
         targets=shelf(base)(repository.declared(base.tree).backends),
         compiler=QiskitCompiler(),
-        cache=SqliteCellCache(base.tree.root / ".qops" / "cache" / "cells.sqlite"),
-        executor=lambda tasks: _executor(executor, tasks),
+        cache=SqliteCellCache(cells),
+        executor=lambda tasks: begun or _executor(executor, tasks),
         progress=bar,
     )
 

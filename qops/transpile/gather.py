@@ -17,7 +17,8 @@ from qops.transpile.plan import Plan, plan
 from qops.transpile.ports import MatrixPorts
 from qops.transpile.selection import Selection
 
-_GUESS_S = 0.1
+_GUESS_S = (1e-5, 4e-5, 8e-5, 1.1e-4)
+"""Seconds for each operation of a circuit, by level: what a row that was never compiled will about take."""
 
 
 class Workshop:
@@ -106,10 +107,14 @@ class Workshop:
         costs = self._ports.cache.notes([_cost(cell) for cell in cells])
         return [
             self._ports.compiler.task(
-                cell.key, cell.recipe, self._entry.limit_s, float(costs.get(_cost(cell), _GUESS_S))
+                cell.key, cell.recipe, self._entry.limit_s, float(costs.get(_cost(cell)) or self._guess(cell))
             )
             for cell in {cell.key: cell for cell in cells}.values()
         ]
+
+    def _guess(self, cell: Cell) -> float:
+        circuit = self._circuits.loaded([cell.circuit])[cell.circuit].circuit
+        return _GUESS_S[cell.recipe.level] * (1 + len(circuit.operations))
 
     def _resources(self, cells: Sequence[Cell]) -> dict[str, bytes]:
         return self._sources(cells) | {cell.recipe.target: self._targets[cell.backend].data for cell in cells}
