@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from qops.cli import streams, wiring
+from qops.cli import progress, streams, wiring
 from qops.cli.options import Tolerance
 from qops.model.report import Report
 
@@ -80,4 +80,5 @@ def diff(
         layout=layout,
         examiner=wiring.examiner(),
         standard_input=streams.read,
+        watched=lambda pairs: progress.announced(pairs, "comparing circuits"),
     )

@@ -8,30 +8,39 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from threading import Timer
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Generic, Protocol, TypeVar
 
 from qops.cli import streams
-from qops.model.manifest import CircuitEntry
 from qops.render.visible import visible
 
 if TYPE_CHECKING:
     from rich.live import Live
     from rich.text import Text
 
+
+class Named(Protocol):
+    """Something that a person knows by its name."""
+
+    @property
+    def name(self) -> str:
+        """The name."""
+
+
+N = TypeVar("N", bound=Named)
 PATIENCE = 1.0
-"""Seconds of reading before the line appears."""
+"""Seconds before the line appears."""
 
 silent: ContextVar[bool] = ContextVar("silent", default=False)
 """Whether the command was asked to print nothing."""
 
 
 @contextmanager
-def announced(entries: Sequence[CircuitEntry]) -> Iterator[Iterable[CircuitEntry]]:
-    """The entries, to be read while they are taken, one after another."""
+def announced(entries: Sequence[N], label: str = "reading circuits") -> Iterator[Iterable[N]]:
+    """The entries, to be worked on while they are taken, one after another."""
     if not entries or silent.get() or not streams.watched():
         yield entries
         return
-    line = _Line(entries)
+    line = _Line(entries, label)
     timer = Timer(PATIENCE, line.show)
     timer.daemon = True
     timer.start()
@@ -59,15 +68,16 @@ def bar(label: str, total: int) -> Iterator[Callable[[], None]]:
         yield lambda: progress.advance(task)
 
 
-class _Line:
+class _Line(Generic[N]):
     """A line such as `reading circuits  37/1000  classifier`; it is shown from another thread than that which reads."""
 
-    def __init__(self, entries: Sequence[CircuitEntry]) -> None:
+    def __init__(self, entries: Sequence[N], label: str) -> None:
         self._entries = entries
+        self._label = label
         self._place = 0
         self._live: Live | None = None
 
-    def one_by_one(self) -> Iterator[CircuitEntry]:
+    def one_by_one(self) -> Iterator[N]:
         for place, entry in enumerate(self._entries):
             self._place = place
             yield entry
@@ -90,5 +100,5 @@ class _Line:
         from rich.text import Text
 
         name = visible(self._entries[self._place].name)
-        text = f"reading circuits  {self._place + 1}/{len(self._entries)}  {name}"
+        text = f"{self._label}  {self._place + 1}/{len(self._entries)}  {name}"
         return Text(text, no_wrap=True, overflow="ellipsis")

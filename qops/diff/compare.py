@@ -1,11 +1,13 @@
 """`qops diff`: gather, judge, describe. Nothing is written."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 
 from qops.diff import exactly, files, proof, snapshots
 from qops.diff.describe import describe
 from qops.diff.judge import Kind, judge
+from qops.diff.versions import Pair
 from qops.errors import InputError
 from qops.formats import layouts
 from qops.model.examination import Examiner
@@ -13,6 +15,7 @@ from qops.model.layout import Layout
 from qops.model.ports import Ports
 from qops.model.report import Report
 
+Watched = Callable[[Sequence[Pair]], AbstractContextManager[Iterable[Pair]]]
 FAIL_ON = {"frame": Kind.FRAME, "parameters": Kind.PARAMETERS, "structure": Kind.STRUCTURE}
 
 
@@ -31,6 +34,7 @@ def run(
     layout: Path | None = None,
     examiner: Examiner | None = None,
     standard_input: Callable[[], bytes] = bytes,
+    watched: Watched = nullcontext,
 ) -> Report:
     """What changed between two versions.
 
@@ -49,6 +53,7 @@ def run(
         layout: a file that says where the new circuit has the old one's qubits.
         examiner: simulates and proves, in processes of its own; without one there is none of it.
         standard_input: reads what `-` stands for.
+        watched: is entered with the pairs and gives them back, so that somebody can see which one is being compared.
 
     Raises:
         InconclusiveError: there is no snapshot to compare with.
@@ -60,7 +65,8 @@ def run(
         gathered = files.gather(ports, a, b, standard_input)
     else:
         gathered = snapshots.gather(ports, a, b, names)
-    findings = [judge(pair, tolerance, invisible_at) for pair in gathered.pairs]
+    with watched(gathered.pairs) as pairs:
+        findings = [judge(pair, tolerance, invisible_at) for pair in pairs]
     placed = _layout(ports, layout, prove=prove)
     if examiner is not None and prove:
         findings = [proof.climbed(finding, examiner, placed) for finding in findings]

@@ -140,3 +140,10 @@ def test_it_stands_there_while_a_circuit_is_read(terminal: Terminal) -> None:
         loaded = LazySources(SlowTree({"a.qasm": BELL})).read([entry("bell")])
     assert loaded["bell"].data == BELL
     assert terminal.all_written().endswith(ERASED)
+
+
+def test_another_work_has_a_label_of_its_own(terminal: Terminal) -> None:
+    with redirect_stderr(terminal.stream), progress.announced(ENTRIES, "comparing circuits") as entries:
+        for number, _ in enumerate(entries, 1):
+            terminal.wait_for(f"comparing circuits  {number}/3")
+    assert terminal.all_written().endswith(ERASED)
