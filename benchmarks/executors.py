@@ -19,7 +19,7 @@ from qops.executors import executor
 from qops.executors.options import ONE_THREAD, Options
 from qops.model.ports import Executor, Task
 
-LIMIT = 1.0
+LIMIT = 3.0
 ROOT = Path(__file__).parents[1]
 OPTIONS = Options(workers=2, environment={**ONE_THREAD, "PYTHONPATH": str(ROOT)})
 _ON_PEBBLE = """

@@ -104,7 +104,7 @@ class _Tree:
     def _begin(self, event: yaml.NodeEvent, node: Sequence | Mapping) -> None:
         self._refuse_properties(event)
         if len(self._stack) == DEEPEST:
-            self._problems.add(f"lists and mappings are nested more than {DEEPEST} deep", node.where)
+            self._problems.add(_NESTED, node.where)
             self._problems.stop()
         self._place(node)
         self._stack.append(_Open(node))
@@ -163,6 +163,9 @@ class _Tree:
         mark: _Mark | None = error.problem_mark
         begun: _Mark | None = error.context_mark
         lines = self._text.splitlines()
+        if _TOO_DEEP in problem:
+            self._problems.add(_NESTED, self._where(mark))
+            self._problems.stop()
         if mark and mark.line >= len(lines):
             problem, mark = f"{problem} at the end of the file", begun or mark
         elif mark and begun and begun.line < mark.line:
@@ -175,3 +178,7 @@ def _syntax_hint(problem: str, lines: list[str], mark: _Mark | None) -> str | No
     if mark and mark.line < len(lines) and lines[mark.line][mark.column :].startswith("\t"):
         return "indent with spaces, not with tabs"
     return next((hint for words, hint in _SYNTAX_HINTS.items() if words in problem), None)
+
+
+_NESTED = f"lists and mappings are nested more than {DEEPEST} deep"
+_TOO_DEEP = "maximum nesting depth"  # what libyaml says beyond a depth of its own

@@ -1,5 +1,6 @@
 """What `qops ci init` writes is what each system reads: checked with their own schemas, where the checkers are here."""
 
+import os
 import re
 import shutil
 import subprocess
@@ -84,15 +85,14 @@ def test_the_hooks_are_what_pre_commit_reads() -> None:
 def test_the_targets_are_what_make_reads(tmp_path: Path) -> None:
     (file,) = written(tmp_path, "make", Setting())
     words = ["make", "-n", "-f", file, "compilation", "compilation-accept", "compilation-page", "REASON=faster"]
-    done = subprocess.run(words, capture_output=True, text=True, check=True)
+    alone = {name: value for name, value in os.environ.items() if not name.startswith(("MAKE", "MFLAGS"))}
+    done = subprocess.run(words, capture_output=True, text=True, check=True, env=alone)
     assert done.stdout.splitlines()[:2] == ["qops transpile-matrix", 'qops transpile-matrix --accept "faster"']
 
 
 def test_every_command_in_it_is_one_of_ours() -> None:
-    """Options too, once the commands of the matrix are there."""
+    """Options too."""
     commands = {" ".join(command.words): command for command in tree.every_command(tree.root(app.tree()))}
-    if "transpile-matrix" not in commands:
-        pytest.skip("`qops transpile-matrix` is not there yet")
     for call in re.findall(r"qops (transpile[^|\n]*)", ci.text(list(ci.KINDS), Setting()).replace(")", "")):
         words = call.split()
         name = max((name for name in commands if words[: name.count(" ") + 1] == name.split()), key=len)
