@@ -1,5 +1,7 @@
 """A directory before it is a project: where `qops init` makes its repositories."""
 
+import os
+import shutil
 from pathlib import Path
 from typing import Self
 
@@ -59,7 +61,21 @@ class LocalGround:
         """`git init`, the directory included."""
         with disk.faults("make", self._root):
             self._root.mkdir(parents=True, exist_ok=True)
-        self._git.run("init", "--quiet")
+        if os.path.lexists(self._root / ".git"):
+            self._git.run("init", "--quiet")
+        else:
+            self._init_aside()
+
+    def _init_aside(self) -> None:
+        """Make the git directory beside and move it here whole: a git that is killed over it leaves locks."""
+        aside = atomic.beside(self._root / ".git")
+        with disk.faults("make", aside):
+            shutil.rmtree(aside, ignore_errors=True)
+            aside.mkdir()
+        Git(aside).run("init", "--quiet")
+        with disk.faults("move", aside):
+            (aside / ".git").rename(self._root / ".git")
+            aside.rmdir()
 
     def init_dvc(self) -> None:
         """`dvc init`, by the DVC that is installed beside qops."""
