@@ -1,9 +1,7 @@
 """What an executor costs a task, and what a task that crashes and one that hangs cost the others."""
 
-import os
-import signal
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from functools import partial
 from multiprocessing import get_context
@@ -13,11 +11,11 @@ from tempfile import TemporaryDirectory
 
 from distributed import LocalCluster
 
-from benchmarks import aside, measure, outcome
+from benchmarks import aside, idle, measure, outcome
 from benchmarks.outcome import Row
 from qops.executors import executor
 from qops.executors.options import ONE_THREAD, Options
-from qops.model.ports import Executor, Task
+from qops.model.ports import Task
 
 LIMIT = 3.0
 ROOT = Path(__file__).parents[1]
@@ -37,33 +35,15 @@ if __name__ == "__main__":
 """
 
 
-def nothing(payload: bytes, _: Mapping[str, bytes]) -> bytes:
-    """The task that is over at once."""
-    return payload
-
-
-def crash(_: bytes, __: Mapping[str, bytes]) -> bytes:
-    """A task that takes its process with it."""
-    os.kill(os.getpid(), signal.SIGSEGV)
-    return b""
-
-
-def hang(_: bytes, __: Mapping[str, bytes]) -> bytes:
-    """A task that does not end, and does not listen."""
-    signal.signal(signal.SIGTERM, signal.SIG_IGN)
-    time.sleep(100_000)
-    return b""
-
-
 def rows(*, small: bool) -> Iterator[Row]:
-    """Milliseconds a task, starting and ending included; then twenty tasks of which two are bad."""
+    """Milliseconds a task, the start of processes included, but of Dask's own; then twenty tasks, two of them bad."""
     tasks, rounds = (10, 1) if small else (2000, 3)
     with LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=":0", host="127.0.0.1") as cluster:
         ours = {
-            "local": partial(_seconds, executor("local", OPTIONS), tasks),
-            "serial": partial(_seconds, executor("serial", OPTIONS), tasks),
+            "local": partial(_seconds, "local", tasks),
+            "serial": partial(_seconds, "serial", tasks),
             "pool": partial(_by_pool, tasks),
-            "dask": partial(_seconds, executor(f"dask{cluster.scheduler_address[3:]}", OPTIONS), tasks // 10),
+            "dask": partial(_seconds, f"dask{cluster.scheduler_address[3:]}", tasks // 10),
         }
         seconds = measure.by_turns(ours, rounds)
     each = {name: 1000 * median(found) / tasks for name, found in seconds.items()}
@@ -76,18 +56,14 @@ def rows(*, small: bool) -> Iterator[Row]:
     yield from _two_bad()
 
 
-def _seconds(made: Executor, tasks: int) -> float:
-    asked = [Task(str(number), "benchmarks.executors:nothing", b"") for number in range(tasks)]
-    return _timed(lambda: [done.kind for done in made.run(asked, {})], [""] * tasks)
+def _seconds(address: str, tasks: int) -> float:
+    asked = [Task(str(number), "benchmarks.idle:nothing", b"") for number in range(tasks)]
+    return _timed(lambda: [done.kind for done in executor(address, OPTIONS).run(asked, {})], [""] * tasks)
 
 
 def _by_pool(tasks: int) -> float:
     with ProcessPoolExecutor(2, mp_context=get_context("spawn")) as pool:
-        return _timed(lambda: [found.decode() for found in pool.map(_nothing, [b""] * tasks)], [""] * tasks)
-
-
-def _nothing(payload: bytes) -> bytes:
-    return payload
+        return _timed(lambda: [found.decode() for found in pool.map(idle.nothing_at_all, [b""] * tasks)], [""] * tasks)
 
 
 def _timed(work: Callable[[], Sequence[str]], expected: Sequence[str]) -> float:
@@ -115,7 +91,7 @@ def _by_pebble(tasks: int, *, small: bool) -> Row:
 
 def _two_bad() -> Iterator[Row]:
     names = ["crash", "hang", *["nothing"] * 18]
-    asked = [Task(str(place), f"benchmarks.executors:{name}", b"", 1.0, LIMIT) for place, name in enumerate(names)]
+    asked = [Task(str(place), f"benchmarks.idle:{name}", b"", 1.0, LIMIT) for place, name in enumerate(names)]
     began = time.perf_counter()
     kinds = sorted(done.kind for done in executor("local", OPTIONS).run(asked, {}) if done.kind)
     seconds = time.perf_counter() - began

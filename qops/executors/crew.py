@@ -6,7 +6,6 @@ pipe, and one that is killed while it holds that pipe's lock stops all; and of a
 server is one for the whole program, with the program's environment, and imports its main module again.
 """
 
-import itertools
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from selectors import EVENT_READ, DefaultSelector
@@ -39,7 +38,6 @@ class Crew:
         self._server = server
         self._resources = msgspec.msgpack.encode(dict(resources))
         self._most = most
-        self._numbers = itertools.count(1)
         self._hands: dict[int, Hand] = {}
         self._selector = DefaultSelector()
         self._selector.register(server.channel, EVENT_READ)
@@ -61,11 +59,14 @@ class Crew:
     def close(self) -> None:
         """Kill the workers, and wait until they are gone."""
         with suppress(EnvironmentFault):
-            for number in self._hands:
-                self._server.dismiss(number)
+            for hand in self._hands.values():
+                self._server.dismiss(hand.number)
+                self._deaf_to(hand)
             until = world.monotonic() + _TO_END
-            while self._hands and (left := until - world.monotonic()) > 0:
-                self._listen(Agenda(()), left)
+            while self._hands and self._selector.select(max(0.0, until - world.monotonic())):
+                verb, number, _ = self._server.news()
+                if verb == ENDED and number in self._hands:
+                    self._forget(number)
         for number in list(self._hands):
             self._forget(number)
         self._selector.close()
@@ -77,10 +78,9 @@ class Crew:
         """Have so many free workers, if there is room for them."""
         wanted -= sum(hand.free for hand in self._hands.values())
         for _ in range(min(wanted, self._most - len(self._hands))):
-            number = next(self._numbers)
-            hand = Hand(number, *self._server.hire(number), self._resources)
-            self._hands[number] = hand
-            self._selector.register(hand.channel, EVENT_READ, number)
+            hand = Hand(*self._server.hire(), self._resources)
+            self._hands[hand.number] = hand
+            self._selector.register(hand.channel, EVENT_READ, hand.number)
 
     def _assign(self, agenda: Agenda) -> None:
         for hand in self._hands.values():
@@ -104,7 +104,7 @@ class Crew:
         hand = self._hands[number]
         reply = hand.hear()
         if hand.leaving:
-            self._selector.unregister(hand.channel)
+            self._deaf_to(hand)
         if reply and not hand.ready:
             hand.equip()
             return None
@@ -113,7 +113,7 @@ class Crew:
     def _told(self, agenda: Agenda) -> Done | None:
         """What the server says: that it is ready, or that a worker ended."""
         verb, number, status = self._server.news()
-        if verb != ENDED:
+        if verb != ENDED or number not in self._hands:  # it is ready, or one of an earlier crew took its time
             return None
         hand = self._hands[number]
         try:
@@ -134,9 +134,12 @@ class Crew:
 
     def _forget(self, number: int) -> None:
         hand = self._hands.pop(number)
+        self._deaf_to(hand)
+        hand.close()
+
+    def _deaf_to(self, hand: Hand) -> None:
         if hand.channel in self._selector.get_map():
             self._selector.unregister(hand.channel)
-        hand.close()
 
 
 def _over(hand: Hand, reply: Reply | None) -> Done | None:

@@ -1,5 +1,6 @@
 """The owner's handle on the server that starts workers; see `qops.executors.server`."""
 
+import itertools
 import socket
 import subprocess
 import tempfile
@@ -25,6 +26,7 @@ class Server:
     """
 
     def __init__(self, options: Options) -> None:
+        self._numbers = itertools.count(1)  # one is not given twice: a crew's last words may reach the next crew
         self._said = tempfile.TemporaryFile()  # noqa: SIM115 - as long as this object lives
         self.channel, theirs = socket.socketpair()
         with theirs:
@@ -40,8 +42,9 @@ class Server:
         setup = Setup(options.preload, options.memory, options.recycle)
         send_frame(self.channel, msgspec.msgpack.encode(setup))
 
-    def hire(self, number: int) -> tuple[socket.socket, IO[bytes]]:
-        """Have a worker started; the channel to it, and the file that it prints into."""
+    def hire(self) -> tuple[int, socket.socket, IO[bytes]]:
+        """Have a worker started; its number, the channel to it, and the file that it prints into."""
+        number = next(self._numbers)
         ours, theirs = socket.socketpair()
         printed = tempfile.TemporaryFile()  # noqa: SIM115 - the caller's
         try:
@@ -51,7 +54,7 @@ class Server:
             ours.close()
             printed.close()
             raise
-        return ours, printed
+        return number, ours, printed
 
     def dismiss(self, number: int) -> None:
         """Have a worker killed; its end is told like any other."""

@@ -16,6 +16,7 @@ ENDED = b"e"  # from the server: a worker ended; the value is its exit code, or 
 
 _LENGTH = struct.Struct("!Q")
 _CHUNK = 1 << 20
+_SMALL = 1 << 16
 
 
 class Setup(msgspec.Struct, frozen=True):
@@ -43,9 +44,13 @@ class Reply(msgspec.Struct, frozen=True):
 
 
 def send_frame(channel: socket.socket, data: bytes) -> None:
-    """Write one frame."""
-    channel.sendall(_LENGTH.pack(len(data)))
-    channel.sendall(data)
+    """Write one frame; a small one at once, so that who reads it wakes up once."""
+    length = _LENGTH.pack(len(data))
+    if len(data) <= _SMALL:
+        channel.sendall(length + data)
+    else:
+        channel.sendall(length)
+        channel.sendall(data)
 
 
 def receive_frame(channel: socket.socket) -> bytearray:
@@ -74,7 +79,7 @@ class Incoming:
 
     def take(self, channel: socket.socket) -> bool:
         """Read once what is there; whether the other side may send more."""
-        data = channel.recv(_CHUNK)
+        data = channel.recv(_CHUNK if self._data else _SMALL)
         self._data += data
         return bool(data)
 

@@ -109,8 +109,9 @@ def _close_others(mine: int) -> None:
 
 def _forget_what_was_printed() -> None:
     with suppress(OSError):
-        os.lseek(1, 0, os.SEEK_SET)
-        os.ftruncate(1, 0)
+        if os.lseek(1, 0, os.SEEK_CUR):
+            os.lseek(1, 0, os.SEEK_SET)
+            os.ftruncate(1, 0)
 
 
 def main() -> None:

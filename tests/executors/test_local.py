@@ -48,6 +48,21 @@ def test_workers_are_never_more_than_tasks(local: Make) -> None:
     assert len(set(results(local(workers=8), [task(str(n), "pid") for n in range(2)]).values())) <= 2
 
 
+def test_workers_that_take_their_time_to_end_do_not_disturb_the_next_run(
+    local: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("qops.executors.crew._TO_END", 0.0)  # nobody waits for them
+    executor = local(workers=2)
+    for _ in range(5):
+        assert results(executor, [task("a", "echo", b"a"), task("b", "echo", b"b")]) == {"a": b"a", "b": b"b"}
+
+
+def test_runs_that_end_before_all_their_workers_are_ready(local: Make) -> None:
+    executor = local(workers=8)
+    for _ in range(25):
+        assert len(results(executor, [task(str(number), "echo") for number in range(8)])) == 8
+
+
 def test_a_worker_that_has_grown_is_replaced(local: Make) -> None:
     grown = [task(str(n), "keep", b"200000000") for n in range(3)]
     assert len(set(results(local(workers=1, recycle=150 << 20), grown).values())) == 3
