@@ -17,7 +17,13 @@ _OF_THE_RUN = ("cpu_s", "peak_bytes", "initial_layout", "final_layout")
 
 
 def describe(
-    new: Matrix, old: Matrix | None, label: str | None, verdicts: Sequence[Verdict], limit: int, accepted: str | None
+    new: Matrix,
+    old: Matrix | None,
+    label: str | None,
+    verdicts: Sequence[Verdict],
+    limit: int,
+    accepted: str | None,
+    unexamined: str = "",
 ) -> Report:
     """The report on a matrix beside its baseline, `label` being what that is called.
 
@@ -28,11 +34,14 @@ def describe(
         verdicts: what was found.
         limit: the most rows to show.
         accepted: the reason why the matrix is the baseline from now on, if it is.
+        unexamined: which compiled circuits could not be compared with their sources, and why.
     """
     shown, left = table(old, new, limit)
     facts: list[tuple[str, Cell]] = [("compiler", _compiler(new)), ("baseline", label or "none")]
     if accepted is not None:
         facts.append(("accepted", accepted))
+    if unexamined:
+        facts.append(("not examined", unexamined))
     if left:
         facts.append(("rows", f"the worst {limit:,} of {len(new.rows):,}"))
     return Report(

@@ -36,11 +36,18 @@ class Claim(msgspec.Struct, frozen=True):
         return f"{name((self.cell.circuit, self.cell.backend, recipe.level))}, seed {recipe.seed}"
 
 
-def run(shop: Workshop, cells: Sequence[Cell], outcomes: Mapping[str, Outcome], *, every: bool) -> tuple[Verdict, ...]:
-    """Verdicts on the best circuit for each backend, or with `every` on the best of each row; answers are kept."""
+class Compared(msgspec.Struct, frozen=True):
+    """Verdicts on what was decided, and in words what was not: that is no evidence, and so no verdict."""
+
+    verdicts: tuple[Verdict, ...] = ()
+    undecided: str = ""
+
+
+def run(shop: Workshop, cells: Sequence[Cell], outcomes: Mapping[str, Outcome], *, every: bool) -> Compared:
+    """Compare the best circuit for each backend, or with `every` the best of each row; answers are kept."""
     claims = list(_claims(cells, outcomes, every=every))
     found = shop.checks({claim.note: (claim.cell, claim.compiled) for claim in claims})
-    return tuple(_verdicts(claims, found))
+    return Compared(tuple(_verdicts(claims, found)), _undecided(claims, found))
 
 
 def _claims(cells: Iterable[Cell], outcomes: Mapping[str, Outcome], *, every: bool) -> Iterator[Claim]:
@@ -55,7 +62,6 @@ def _claims(cells: Iterable[Cell], outcomes: Mapping[str, Outcome], *, every: bo
 
 def _verdicts(claims: Sequence[Claim], found: Mapping[str, Check]) -> Iterator[Verdict]:
     decided = [(claim, found[claim.note]) for claim in claims if found[claim.note].sameness is not Sameness.UNDECIDED]
-    open_ = [(claim, found[claim.note]) for claim in claims if found[claim.note].sameness is Sameness.UNDECIDED]
     for claim, check in decided:
         if check.sameness is Sameness.DIFFERENT:
             because = f"seed {claim.cell.recipe.seed} does something else than its source, by {check.by}"
@@ -68,18 +74,17 @@ def _verdicts(claims: Sequence[Claim], found: Mapping[str, Check]) -> Iterator[V
         because = (
             f"{counted(same, 'compiled circuit')} did what the source does on {_ways(check for _, check in decided)}"
         )
-        yield Verdict("equivalence", Answer.PASS, because + _undecided(open_), evidence={"same": same})
-    elif open_:
-        yield Verdict("equivalence", Answer.PASS, f"nothing decided{_undecided(open_)}", evidence={"same": 0})
+        yield Verdict("equivalence", Answer.PASS, because, evidence={"same": same})
 
 
 def _ways(checks: Iterable[Check]) -> str:
     return ", ".join(sorted({check.by for check in checks}))
 
 
-def _undecided(left: Sequence[tuple[Claim, Check]]) -> str:
+def _undecided(claims: Sequence[Claim], found: Mapping[str, Check]) -> str:
+    left = [(claim, found[claim.note]) for claim in claims if found[claim.note].sameness is Sameness.UNDECIDED]
     if not left:
         return ""
     told = "; ".join(f"{claim.words}: {check.because}" for claim, check in left[:_SHOWN])
     more = f" and {len(left) - _SHOWN} more" if len(left) > _SHOWN else ""
-    return f"; {len(left):,} not decided ({told}{more})"
+    return f"{counted(len(left), 'compiled circuit')} not compared: {told}{more}"

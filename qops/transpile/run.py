@@ -18,6 +18,7 @@ from qops.transpile import calibrate as calibration
 from qops.transpile import merge as shards
 from qops.transpile.baselines import Found
 from qops.transpile.describe import describe, describe_shard
+from qops.transpile.equivalence import Compared
 from qops.transpile.gather import Workshop, workshop
 from qops.transpile.plan import Plan
 from qops.transpile.ports import MatrixPorts
@@ -70,8 +71,10 @@ def run(ports: MatrixPorts, asked: Asked) -> Report:
     if asked.shard:
         return describe_shard(matrix, asked.shard, asked.to)
     again = recheck.run(shop, part, matrix, asked.recheck) if asked.recheck else ()
-    same = equivalence.run(shop, part.cells, outcomes, every=asked.verify == "all") if asked.verify != "off" else ()
-    return conclude(ports, entry, matrix, found, asked, (*again, *same))
+    compared = Compared()
+    if asked.verify != "off":
+        compared = equivalence.run(shop, part.cells, outcomes, every=asked.verify == "all")
+    return conclude(ports, entry, matrix, found, asked, (*again, *compared.verdicts), compared.undecided)
 
 
 def conclude(
@@ -81,6 +84,7 @@ def conclude(
     found: Found | None,
     asked: Asked,
     besides: Sequence[Verdict] = (),
+    unexamined: str = "",
 ) -> Report:
     """Judge a matrix that was compiled, here or elsewhere, and keep it as the baseline if that was asked for."""
     old = (
@@ -91,7 +95,8 @@ def conclude(
         verdicts: tuple[Verdict, ...] = ()
     else:
         verdicts = gate.judge(old or _nothing(matrix), matrix, entry.rules, found.baseline.best if found else ())
-    return describe(matrix, old, found.label if found else None, (*besides, *verdicts), asked.limit, asked.accept)
+    label, found_all = found.label if found else None, (*besides, *verdicts)
+    return describe(matrix, old, label, found_all, asked.limit, asked.accept, unexamined)
 
 
 def _planned(ports: MatrixPorts, manifest: Manifest, entry: MatrixEntry, asked: Asked) -> tuple[Workshop, Plan]:
