@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 import msgspec
 
 _MARGIN = 0.04
+_FAR, _NEAR = 1e300, 1e-300  # beyond these, differences and steps are no numbers any more
 _MINUTE, _HOUR, _DAY = 60, 3600, 86400
 _STEPS = (1, 5, 15, _MINUTE, 5 * _MINUTE, 15 * _MINUTE, _HOUR, 3 * _HOUR, 6 * _HOUR, 12 * _HOUR)
 _DAYS = (1, 2, 7, 14, 28, 91, 182, 364, 728, 1820, 3640)
@@ -34,13 +35,13 @@ class Axis(msgspec.Struct, frozen=True):
 
     def name(self, value: float) -> str:
         """A value in words."""
-        return moment(value) if self.times else f"{value:.5g}"
+        return moment(value, 1 if value % _MINUTE else _MINUTE) if self.times else f"{value:.5g}"
 
     def scaled(self, value: float | None) -> float | None:
         """A value as the axis counts: its logarithm on a logarithmic one; None for what has no place."""
         if value is None or not math.isfinite(value) or (self.logarithmic and value <= 0):
             return None
-        return math.log10(value) if self.logarithmic else value
+        return math.log10(value) if self.logarithmic else max(-_FAR, min(value, _FAR))
 
     def _powers(self, most: int) -> Iterator[tuple[float, str]]:
         first, last = math.ceil(self.low), math.floor(self.high)
@@ -78,9 +79,7 @@ def spanning(
     found = [scaled for scaled in map(unit.scaled, values) if scaled is not None]
     low, high = min(found, default=0.0), max(found, default=1.0)
     room = (high - low) * _MARGIN if margin else 0.0
-    if not math.isfinite(high - low):  # the whole range of numbers
-        low, high, room = low / 4, high / 4, 0.0
-    if high - low <= 1e-12 * max(abs(low), abs(high)):
+    if high - low <= max(_NEAR, 1e-12 * max(abs(low), abs(high))):
         room = max(abs(low) * 0.1, 0.5)
     return Axis(low - room, high + room, logarithmic, times)
 
