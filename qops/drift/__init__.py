@@ -1,0 +1,1 @@
+"""Slice: drift, and what is done about it."""
