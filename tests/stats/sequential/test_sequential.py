@@ -69,7 +69,9 @@ def test_a_batch_of_equal_rates_has_mean_evidence_of_at_most_one() -> None:
 def test_the_mixture_finds_what_it_was_planned_for() -> None:
     chance = np.random.default_rng(6)
     found = [
-        anytime.p_value(mixture.path(*chance.binomial(100, [[0.5], [b]], (2, 40)).tolist(), 100, 0.05, 0.5))
+        anytime.p_value(
+            mixture.path(chance.binomial(100, 0.5, 40).tolist(), chance.binomial(100, b, 40).tolist(), 100, 0.05, 0.5)
+        )
         for b in [0.5] * 300 + [0.58] * 30
     ]
     assert binomial.interval(sum(p <= 0.05 for p in found[:300]), 300, 0.999)[0] <= 0.05
