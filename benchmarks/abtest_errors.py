@@ -60,8 +60,8 @@ def _rejected(draw: Callable[[int], Floats], among: Flips, runs: int) -> float:
     rejected = 0
     for begin in range(0, runs, CHUNK):
         differences = draw(min(CHUNK, runs - begin))
-        sums = np.abs(among.signs.astype(np.float32) @ differences.T.astype(np.float32))  # whole numbers: exact
-        counts = np.count_nonzero(sums >= np.abs(differences.sum(axis=1)), axis=0)
+        sums = np.abs(among.signs @ differences.T)
+        counts = np.count_nonzero(sums >= np.abs(differences @ among.weights) - 1e-9, axis=0)
         rejected += int(np.count_nonzero(counts <= among.allowed(0.05)))
     return rejected / runs
 

@@ -7,6 +7,10 @@ seen is added, so that no p-value is 0 [2]_. Either way a p-value of at most α 
 probability α. It is assumed that differences are symmetric around their centre and independent from block to block;
 not that they are normal, nor that they vary alike.
 
+Where outcomes are few, many sums would be the very same, and ties count against a finding. So blocks have weights that
+differ in the seventh digit, by their number alone: the test is as valid as without, ties are broken, and the level is
+spent. Without it, at p = 0.99 and 409 shots, 20 blocks rejected 3.9 % instead of 5 %.
+
 The interval holds the centres that the test does not reject. It needs no search: signs flip a subset of blocks, and
 with a centre θ the flipped sum is as far from 0 as the one seen exactly where θ lies between the mean of the subset
 and the mean of the others. Its ends are therefore among these means, sorted (Hartigan's typical values [3]_).
@@ -35,14 +39,19 @@ FEW = 10
 """With fewer blocks the test is valid, but has little power."""
 ENUMERATED = 14
 DRAWN = 9999
+_TIE = 1e-6
 _ROUNDING = 1e-12
 
 
 class Flips(NamedTuple):
-    """Signs, one row a flip and one column a block; the first row of an enumeration is what was seen."""
+    """Signs, one row a flip and one column a block; the first row of an enumeration is what was seen.
+
+    Each is multiplied with its block's weight.
+    """
 
     signs: Floats
     exact: bool
+    weights: Floats
 
     def share(self, count: int) -> float:
         """The p-value where so many flips are as extreme as what was seen."""
@@ -57,15 +66,16 @@ class Flips(NamedTuple):
 def flips(blocks: int, seed: int, drawn: int = DRAWN) -> Flips:
     """All flips of so many blocks, at least one, or a draw of them that depends on the seed alone.
 
-    >>> flips(2, seed=0).signs.tolist()
+    >>> flips(2, seed=0).signs.round(3).tolist()
     [[1.0, 1.0], [-1.0, 1.0], [1.0, -1.0], [-1.0, -1.0]]
     """
+    weights = np.asarray(1 + _TIE * (np.sqrt(np.arange(blocks) + math.pi) % 1), np.float64)  # no two sums alike
     if blocks <= ENUMERATED:
         numbers = np.arange(2**blocks)[:, None]
-        return Flips(_signs((numbers >> np.arange(blocks)) & 1), exact=True)
+        return Flips(_signs((numbers >> np.arange(blocks)) & 1) * weights, exact=True, weights=weights)
     raw = np.frombuffer(np.random.Generator(np.random.PCG64(seed)).bytes(drawn * -(-blocks // 8)), np.uint8)
     bits = np.unpackbits(raw.reshape(drawn, -1), axis=1, count=blocks)
-    return Flips(_signs(bits), exact=False)
+    return Flips(_signs(bits) * weights, exact=False, weights=weights)
 
 
 def p_value(differences: Sequence[float], among: Flips, *, centre: float = 0.0, side: Side = "two-sided") -> float:
@@ -78,15 +88,15 @@ def p_value(differences: Sequence[float], among: Flips, *, centre: float = 0.0, 
     """
     shifted = np.asarray(differences, float) - centre
     sums = sided(among.signs @ shifted, side)
-    seen = float(sided(np.asarray(shifted.sum()), side))
+    seen = float(sided(np.asarray(among.weights @ shifted), side))
     return among.share(int(np.count_nonzero(sums >= seen - _ROUNDING * float(np.abs(shifted).sum()))))
 
 
 def interval(differences: Sequence[float], among: Flips, confidence: float = 0.95) -> tuple[float, float]:
     """The centres whose two-sided p-value is greater than 1 - `confidence`; without end where the blocks are too few.
 
-    >>> interval([1.0, 2.0, 3.0, 4.0, 5.0, 6.0], flips(6, seed=0))
-    (1.0, 6.0)
+    >>> [round(end, 4) for end in interval([1.0, 2.0, 3.0, 4.0, 5.0, 6.0], flips(6, seed=0))]
+    [1.0, 6.0]
     """
     flipped, kept = _means(differences, among)
     allowed = among.allowed(1 - confidence)
@@ -131,13 +141,13 @@ def _signs(bits: ArrayLike) -> Floats:
 def _means(differences: Sequence[float], among: Flips) -> tuple[Floats, Floats]:
     """For each flip the mean of the blocks that it flips, and of those that it keeps; NaN where there are none."""
     values = np.asarray(differences, float)
-    sums = among.signs @ values
-    plus = among.signs.sum(axis=1)
-    flipped, kept = (len(values) - plus) / 2, (len(values) + plus) / 2
+    sums, whole = among.signs @ values, float(among.weights @ values)
+    plus, every = among.signs.sum(axis=1), float(among.weights.sum())
+    flipped, kept = (every - plus) / 2, (every + plus) / 2
     with np.errstate(invalid="ignore", divide="ignore"):
         return (
-            np.where(flipped > 0, (values.sum() - sums) / 2 / flipped, math.nan),
-            np.where(kept > 0, (values.sum() + sums) / 2 / kept, math.nan),
+            np.where(flipped > 0.5, (whole - sums) / 2 / flipped, math.nan),
+            np.where(kept > 0.5, (whole + sums) / 2 / kept, math.nan),
         )
 
 

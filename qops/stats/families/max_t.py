@@ -21,11 +21,11 @@ def adjusted(pairs: ArrayLike, among: Flips, *, side: Side = "two-sided", centre
     """The adjusted p-values of the pairs, one row each with one column a block, in the order given.
 
     >>> from qops.stats.blocks.flips import flips
-    >>> adjusted([[1.0] * 6, [1.0, -1.0] * 3], flips(6, seed=0))
-    (0.0625, 1.0)
+    >>> adjusted([[1.0] * 6, [0.0] * 6], flips(6, seed=0))
+    (0.03125, 1.0)
     """
     values = _scaled(columns(pairs) - centre)
-    seen = sided(values.sum(axis=1), side)
+    seen = sided(values @ among.weights, side)
     order = np.argsort(seen, kind="stable")
     largest = np.full(len(among.signs), -np.inf)
     found = [0.0] * len(order)

@@ -18,8 +18,9 @@ def brute(differences: list[float], side: Side) -> float:
     def of(total: float) -> float:
         return {"two-sided": abs(total), "greater": total, "less": -total}[side]
 
-    sums = [sum(map(math.prod, zip(signs, differences, strict=True))) for signs in signs_of(len(differences))]
-    return sum(of(total) >= of(sum(differences)) for total in sums) / len(sums)
+    weighted = [w * d for w, d in zip(flips(len(differences), 0).weights.tolist(), differences, strict=True)]
+    sums = [math.fsum(map(math.prod, zip(signs, weighted, strict=True))) for signs in signs_of(len(differences))]
+    return sum(of(total) >= of(math.fsum(weighted)) - 1e-10 for total in sums) / len(sums)
 
 
 def signs_of(number: int) -> list[tuple[int, ...]]:
@@ -52,7 +53,7 @@ def test_exchanged_arms_change_the_sign_alone(differences: list[float]) -> None:
     assert p_value(differences, among) == p_value(other, among)
     assert p_value(differences, among, side="greater") == p_value(other, among, side="less")
     low, high = interval(differences, among, 0.8)
-    assert interval(other, among, 0.8) == (-high, -low)
+    assert interval(other, among, 0.8) == pytest.approx((-high, -low))
 
 
 @settings(deadline=None)
@@ -63,12 +64,13 @@ def test_the_interval_is_what_the_test_does_not_reject(differences: list[float],
     assert low <= high
     for end, out in ((low, -1e-4), (high, 1e-4)):
         if math.isfinite(end):
-            assert p_value(differences, among, centre=end) > 1 - confidence
+            if high - low > 1e-4:
+                assert p_value(differences, among, centre=end - out * 1e-4) > 1 - confidence
             assert p_value(differences, among, centre=end + out) <= 1 - confidence + 1e-12
     lower, upper = bounds(differences, among, confidence)
     if math.isfinite(lower):
+        assert p_value(differences, among, centre=lower + 1e-6, side="greater") > 1 - confidence
         assert p_value(differences, among, centre=lower - 1e-4, side="greater") <= 1 - confidence + 1e-12
-        assert p_value(differences, among, centre=lower, side="greater") > 1 - confidence
     if math.isfinite(upper):
         assert p_value(differences, among, centre=upper + 1e-4, side="less") <= 1 - confidence + 1e-12
 
@@ -101,3 +103,11 @@ def test_the_level_is_kept_and_spent(blocks: int) -> None:
     found = sum(p_value((chance.normal(size=blocks) * scale).tolist(), among) <= 0.05 for _ in range(2000))
     low, high = binomial.interval(found, 2000, 0.9999)
     assert low <= 0.05 <= high
+
+
+def test_weights_break_ties_and_nothing_else() -> None:
+    """Sums of small whole numbers tie; the weights only decide among those, and nothing moves by more than 1e-6."""
+    among = flips(14, 0)
+    assert np.ptp(among.weights) <= 1e-6
+    assert len(np.unique(among.signs.sum(axis=1).round(12))) > 10_000
+    assert p_value([0.0] * 14, among) == 1
