@@ -24,6 +24,8 @@ TITLES = {
     "matrix": "The matrix",
     "targets": "Targets",
     "simulation": "Simulation",
+    "abtest_errors": "Error rates of A/B tests",
+    "barnard": "Barnard's test",
 }
 
 
