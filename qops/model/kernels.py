@@ -103,3 +103,10 @@ class TwoSample(msgspec.Struct, frozen=True):
     def null(self) -> bool:
         """Whether the two samples come from one table, so that there is nothing to find."""
         return self.first == self.second
+
+
+class FeatureTable(msgspec.Struct, frozen=True):
+    """Finite numbers: rows of observations, columns by name."""
+
+    names: tuple[str, ...]
+    rows: tuple[tuple[float, ...], ...]

@@ -1,0 +1,1 @@
+"""The slice that asks whether one variant is better than another."""
