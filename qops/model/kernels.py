@@ -105,6 +105,23 @@ class TwoSample(msgspec.Struct, frozen=True):
         return self.first == self.second
 
 
+class SimilarityEntry(msgspec.Struct, frozen=True):
+    """An experiment of the manifest's `abtests` on two similarities.
+
+    `goal` is `superior`, `non-inferior`, `equivalent` or `different`: what is to be shown of B's rate of windows told
+    apart beside A's, by `margin`, at level `alpha`.
+    """
+
+    name: str
+    a: KernelArm
+    b: KernelArm
+    samples: TwoSample
+    where: Where
+    goal: str = "superior"
+    margin: float = 0.0
+    alpha: float = 0.05
+
+
 class FeatureTable(msgspec.Struct, frozen=True):
     """Finite numbers: rows of observations, columns by name."""
 

@@ -9,7 +9,7 @@ from qops.abtest.kernels.judge import Judged, judge
 from qops.abtest.kernels.prepared import prepare
 from qops.abtest.kernels.verdict import concern, verdict
 from qops.abtest.kernels.windows import pool
-from qops.model.kernels import KernelArm, TwoSample
+from qops.model.kernels import SimilarityEntry
 from qops.model.manifest import CircuitEntry
 from qops.model.ports import CircuitSources, WorkTree
 from qops.model.report import Section
@@ -17,44 +17,37 @@ from qops.model.verdict import Verdict
 from qops.stats.kernels.installed import test
 
 
-class Asked(NamedTuple):
-    """An experiment as the manifest declares it; `goal` is one of `verdict.GOALS`, `margin` a difference of rates."""
-
-    name: str
-    a: KernelArm
-    b: KernelArm
-    samples: TwoSample
-    goal: str = "superior"
-    margin: float = 0.0
-    alpha: float = 0.05
-
-
 class Found(NamedTuple):
-    """What came out, and how it is told."""
+    """What came out of an experiment, and how it is told; `concern` says why an arm is not to be trusted."""
 
+    entry: SimilarityEntry
     judged: Judged
-    verdict: Verdict
+    concern: str
     section: Section
     data: dict[str, object]
 
+    @property
+    def verdict(self) -> Verdict:
+        """What is decided, this experiment alone."""
+        return verdict(self.entry, self.judged, self.concern)
 
-def run(tree: WorkTree, sources: CircuitSources, circuits: Mapping[str, CircuitEntry], asked: Asked) -> Found:
+
+def run(tree: WorkTree, sources: CircuitSources, circuits: Mapping[str, CircuitEntry], entry: SimilarityEntry) -> Found:
     """Draw windows, test each with both similarities, and compare how often either tells the samples apart.
 
     Args:
         tree: where the tables are.
         sources: reads the feature maps that are circuits.
         circuits: those of the manifest.
-        asked: the experiment.
+        entry: the experiment.
 
     Raises:
         InputError: a table, a feature map or a window is wrong.
     """
-    arms, samples = (asked.a, asked.b), asked.samples
+    arms, samples = (entry.a, entry.b), entry.samples
     gathered = gather(tree, sources, circuits, samples, arms)
     pooled = pool(gathered.first, gathered.second, samples)
-    prepared = prepare(asked.a, pooled.rows, gathered.circuits), prepare(asked.b, pooled.rows, gathered.circuits)
-    judged = judge(pooled, prepared, samples, test(samples.test, samples.where), asked.alpha)
-    decided = verdict(asked.name, judged, samples, asked.goal, asked.margin, concern(prepared))
+    prepared = prepare(entry.a, pooled.rows, gathered.circuits), prepare(entry.b, pooled.rows, gathered.circuits)
+    judged = judge(pooled, prepared, samples, test(samples.test, samples.where), entry.alpha)
     told = data(judged, samples, prepared) | {"cost_ratio": cost_ratio(prepared)}
-    return Found(judged, decided, section(asked.name, judged, samples, arms, prepared), told)
+    return Found(entry, judged, concern(prepared), section(entry.name, judged, samples, arms, prepared), told)

@@ -1,39 +1,49 @@
 """What the counts of two arms decide, by the goal that was declared."""
 
+from typing import NamedTuple
+
 from qops.abtest.kernels.judge import Judged
 from qops.abtest.kernels.prepared import Prepared
-from qops.model.kernels import QuantumKernel, TwoSample
+from qops.model.kernels import QuantumKernel, SimilarityEntry
 from qops.model.verdict import Outcome, Verdict
 from qops.stats import binomial
 from qops.stats.kernels.concentration import QUBITS
+from qops.stats.mcnemar import Comparison
 
-GOALS = ("superior", "non-inferior", "equivalent", "different")
+
+class Level(NamedTuple):
+    """What is decided by: McNemar's p-value, corrected where there are others, and the error that is allowed."""
+
+    p_value: float
+    alpha: float
 
 
-def verdict(name: str, judged: Judged, samples: TwoSample, goal: str, margin: float, concern: str = "") -> Verdict:
+def verdict(entry: SimilarityEntry, judged: Judged, concern: str, level: Level | None = None) -> Verdict:
     """Whether B reaches the goal beside A.
 
-    `superior` and `different` go by McNemar's exact test at α, the others by the interval with confidence 1 - 2α
-    against the margin. If an arm is not to be trusted (`concern` says why), nothing is decided. If both samples are
-    from one table, the question is another one: whether an arm raises more false alarms than α.
+    Without a margin, `superior` and `different` go by McNemar's exact test at α; all others by the interval with
+    confidence 1 - 2α against the margin. If an arm is not to be trusted (`concern` says why), nothing is decided. If
+    both samples are from one table, the question is another one: whether an arm raises more false alarms than α.
     """
-    compared, alpha = judged.comparison, judged.alpha
+    compared = judged.comparison
+    level = level or Level(compared.p_value, entry.alpha)
     evidence: dict[str, object] = {
-        "goal": goal,
-        "margin": margin,
+        "goal": entry.goal,
         "windows": compared.cases,
         "only_a": compared.first,
         "only_b": compared.second,
         "p_value": compared.p_value,
-        "interval": list(compared.interval(1 - alpha)),
+        "adjusted_p_value": level.p_value,
+        "interval": list(compared.interval(1 - level.alpha)),
     }
     if concern:
-        return Verdict(name, Outcome.INCONCLUSIVE, concern, compared.difference, margin, evidence)
-    if samples.null:
-        return _level(name, judged)
-    outcome = _outcome(judged, goal, margin)
-    hint = _hint(judged) if outcome is Outcome.INCONCLUSIVE else ""
-    return Verdict(name, outcome, _sentence(judged), compared.difference, margin, evidence, hint)
+        return Verdict(entry.name, Outcome.INCONCLUSIVE, concern, compared.difference, entry.margin, evidence)
+    if entry.samples.null:
+        return _false_alarms(entry, judged)
+    outcome = _outcome(entry, compared, level)
+    hint = _hint(compared) if outcome is Outcome.INCONCLUSIVE else ""
+    because = _sentence(judged, level)
+    return Verdict(entry.name, outcome, because, compared.difference, entry.margin, evidence, hint)
 
 
 def concern(arms: tuple[tuple[Prepared, ...], tuple[Prepared, ...]]) -> str:
@@ -55,30 +65,32 @@ def concern(arms: tuple[tuple[Prepared, ...], tuple[Prepared, ...]]) -> str:
     return ""
 
 
-def _outcome(judged: Judged, goal: str, margin: float) -> Outcome:
-    compared, alpha = judged.comparison, judged.alpha
-    low, high = compared.interval(1 - 2 * alpha)
-    sure = compared.p_value <= alpha
-    passes, fails = {
-        "superior": (sure and compared.difference > 0, sure and compared.difference < 0),
-        "different": (sure, False),
-        "non-inferior": (low > -margin, high < -margin),
-        "equivalent": (-margin < low and high < margin, high < -margin or low > margin),
-    }[goal]
+def _outcome(entry: SimilarityEntry, compared: Comparison, level: Level) -> Outcome:
+    low, high = compared.interval(1 - 2 * level.alpha)
+    sure, margin = level.p_value <= level.alpha, entry.margin
+    if entry.goal == "superior" and margin:
+        passes, fails = low > margin, high < margin
+    else:
+        passes, fails = {
+            "superior": (sure and compared.difference > 0, sure and compared.difference < 0),
+            "different": (sure, False),
+            "non-inferior": (low > -margin, high < -margin),
+            "equivalent": (-margin < low and high < margin, high < -margin or low > margin),
+        }[entry.goal]
     return Outcome.PASS if passes else Outcome.FAIL if fails else Outcome.INCONCLUSIVE
 
 
-def _sentence(judged: Judged) -> str:
+def _sentence(judged: Judged, level: Level) -> str:
     compared = judged.comparison
-    low, high = compared.interval(1 - judged.alpha)
+    low, high = compared.interval(1 - level.alpha)
     rates = [sum(side.rejections(judged.alpha)) / compared.cases for side in (judged.a, judged.b)]
     return (
         f"A tells {rates[0]:.1%} of {compared.cases} windows apart, B {rates[1]:.1%}: "
-        f"{100 * compared.difference:+.1f} points, {100 * low:+.1f} to {100 * high:+.1f}, p = {compared.p_value:.2g}"
+        f"{100 * compared.difference:+.1f} points, {100 * low:+.1f} to {100 * high:+.1f}, p = {level.p_value:.2g}"
     )
 
 
-def _level(name: str, judged: Judged) -> Verdict:
+def _false_alarms(entry: SimilarityEntry, judged: Judged) -> Verdict:
     """What an experiment without anything to find says of the level of either arm."""
     words, lows = [], []
     for arm, side in (("A", judged.a), ("B", judged.b)):
@@ -88,12 +100,11 @@ def _level(name: str, judged: Judged) -> Verdict:
         lows.append(low)
     because = f"both samples are from one table, with nothing to find: {', '.join(words)}"
     outcome = Outcome.FAIL if max(lows) > judged.alpha else Outcome.PASS
-    return Verdict(name, outcome, because, max(lows), judged.alpha, {"false_alarms": words})
+    return Verdict(entry.name, outcome, because, max(lows), judged.alpha, {"false_alarms": words})
 
 
-def _hint(judged: Judged) -> str:
-    """How many windows would do, if both arms go on as they did."""
-    compared = judged.comparison
+def _hint(compared: Comparison) -> str:
+    """How many windows would do, if both arms go on as they did; by the normal limit, at 0.05."""
     differing = compared.first + compared.second
     if not compared.difference:
         return "both tell as many windows apart; more `windows` narrow the interval"

@@ -9,7 +9,7 @@ from qops.model.where import Where
 from qops.stats.kernels import TESTS, Test, built_in
 
 
-def test(name: str, where: Where | None = None) -> Test:
+def test(name: str, where: Where | None) -> Test:
     """The test that qops, or another package, offers under a name; `where` is the place of the name, for errors.
 
     Raises:

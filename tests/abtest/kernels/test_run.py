@@ -8,11 +8,11 @@ import numpy as np
 import pytest
 
 from qops.abtest.kernels.gather import gather
-from qops.abtest.kernels.run import Asked, Found, run
+from qops.abtest.kernels.run import Found, run
 from qops.abtest.kernels.windows import pool, whole, windows
 from qops.circuits.reader import read
 from qops.errors import InputError
-from qops.model.kernels import ClassicalKernel, Kernel, KernelArm, QuantumKernel, TwoSample
+from qops.model.kernels import ClassicalKernel, Kernel, KernelArm, QuantumKernel, SimilarityEntry, TwoSample
 from qops.model.loaded import LoadedCircuit
 from qops.model.manifest import CircuitEntry, QasmSource
 from qops.model.verdict import Outcome
@@ -67,7 +67,7 @@ def samples(first: str, second: str, **others: object) -> TwoSample:
 
 
 def found(a: Kernel, b: Kernel, two: TwoSample, goal: str = "superior", margin: float = 0.0) -> Found:
-    return run(TREE, Sources(), CIRCUITS, Asked("similarity", arm(a), arm(b), two, goal, margin))
+    return run(TREE, Sources(), CIRCUITS, SimilarityEntry("similarity", arm(a), arm(b), two, HERE, goal, margin))
 
 
 def test_the_better_similarity_wins() -> None:
@@ -141,13 +141,18 @@ def test_concentrated_entries_decide_nothing() -> None:
     )
     twelve = QuantumKernel("zz", 12, shots=2)
     two = samples("a.csv", "b.csv", window=8, windows=2)
-    told = run(wide, Sources(), {}, Asked("s", arm(twelve), arm(RBF), two)).verdict
+    told = run(wide, Sources(), {}, SimilarityEntry("s", arm(twelve), arm(RBF), two, HERE)).verdict
     assert told.outcome is Outcome.INCONCLUSIVE
     assert "concentrated" in told.because
 
 
 def test_several_kernels_are_one_arm() -> None:
-    both = run(TREE, Sources(), CIRCUITS, Asked("s", arm(RBF), arm(RBF, ZZ), samples("calm.csv", "shifted.csv")))
+    both = run(
+        TREE,
+        Sources(),
+        CIRCUITS,
+        SimilarityEntry("s", arm(RBF), arm(RBF, ZZ), samples("calm.csv", "shifted.csv"), HERE),
+    )
     assert len(both.data["arms"]["b"]["kernels"]) == 2
     assert both.section.tables[0].rows[1][1] == "rbf + zz × 0.3"
 

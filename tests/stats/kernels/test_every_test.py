@@ -131,6 +131,6 @@ def test_fusing_keeps_the_level_and_the_power_of_the_better() -> None:
 
 def test_a_test_that_nobody_offers() -> None:
     with pytest.raises(InputError, match="no two-sample test `permutations`") as caught:
-        find("permutations")
+        find("permutations", None)
     assert "permutation" in str(caught.value.hint)
-    assert find("wild") is built_in("wild")
+    assert find("wild", None) is built_in("wild")

@@ -1,0 +1,112 @@
+"""Many pairs of similarities at once, with the chance of any false claim held at α over all of them.
+
+With m experiments, those that go by a p-value are corrected by Holm's method as if all m were among them, and those
+that go by an interval are judged at α/m. The chance of any false claim is at most α whatever the dependence [1]_: the
+first true hypothesis of m₁ by p-value is rejected at α/(m₁ + m₂) at most, and the m₂ others at α/m each, of which the
+sum is at most α. Experiments with both samples from one table make no claim, and are not counted.
+
+References:
+    [1] S. Holm, A simple sequentially rejective multiple test procedure, Scandinavian Journal of Statistics 6 (1979)
+        65-70.
+"""
+
+from collections.abc import Mapping, Sequence
+
+from qops.abtest.kernels.run import Found, run
+from qops.abtest.kernels.verdict import Level, verdict
+from qops.model.kernels import SimilarityEntry
+from qops.model.manifest import CircuitEntry
+from qops.model.ports import CircuitSources, WorkTree
+from qops.model.report import Cell, Report, Table
+from qops.model.verdict import Outcome, Verdict
+
+_WORDS = {Outcome.PASS: "shown", Outcome.FAIL: "refuted", Outcome.INCONCLUSIVE: "not decided"}
+
+
+def matrix(
+    tree: WorkTree,
+    sources: CircuitSources,
+    circuits: Mapping[str, CircuitEntry],
+    entries: Sequence[SimilarityEntry],
+) -> Report:
+    """Run all experiments, and judge them together.
+
+    Raises:
+        InputError: a table, a feature map or a window is wrong.
+    """
+    return describe([run(tree, sources, circuits, entry) for entry in entries])
+
+
+def describe(found: Sequence[Found]) -> Report:
+    """The report of all experiments together."""
+    verdicts = judged_together(found)
+    table = Table("Pairs", _COLUMNS, tuple(map(_row, found, verdicts)), _COLUMNS[3:])
+    number = sum(not each.entry.samples.null for each in found)
+    correction = f"Holm over {number} experiments: the chance of any false claim is at most α"
+    return Report(
+        command="abtest matrix",
+        title=f"{len(found)} pairs of similarities",
+        facts=(("correction", correction),),
+        sections=tuple(each.section for each in found),
+        tables=(table,),
+        verdicts=verdicts,
+        summary=_summary(verdicts),
+        data={"correction": "holm", "family": number, "experiments": {each.entry.name: each.data for each in found}},
+    )
+
+
+def judged_together(found: Sequence[Found]) -> tuple[Verdict, ...]:
+    """The verdicts, corrected for each other."""
+    claims = [each for each in found if not each.entry.samples.null]
+    by_p = [each for each in claims if _goes_by_p(each.entry)]
+    corrected = holm([each.judged.comparison.p_value for each in by_p], len(claims))
+    p_values = dict(zip((each.entry.name for each in by_p), corrected, strict=True))
+    return tuple(verdict(each.entry, each.judged, each.concern, _level(each, p_values, len(claims))) for each in found)
+
+
+def holm(p_values: Sequence[float], family: int) -> list[float]:
+    """Holm's adjusted p-values, in the order given, of a family with `family` members, these and others.
+
+    >>> holm([0.01, 0.04, 0.03], 3)
+    [0.03, 0.06, 0.06]
+    """
+    found, least = [0.0] * len(p_values), 0.0
+    for rank, place in enumerate(sorted(range(len(p_values)), key=lambda place: p_values[place])):
+        least = max(least, min(1.0, (family - rank) * p_values[place]))
+        found[place] = least
+    return found
+
+
+def _goes_by_p(entry: SimilarityEntry) -> bool:
+    return entry.goal in {"superior", "different"} and not entry.margin
+
+
+def _level(found: Found, p_values: Mapping[str, float], family: int) -> Level | None:
+    entry = found.entry
+    if entry.name in p_values:
+        return Level(p_values[entry.name], entry.alpha)
+    return None if entry.samples.null else Level(found.judged.comparison.p_value, entry.alpha / family)
+
+
+_COLUMNS = ("experiment", "A", "B", "A tells apart", "B tells apart", "difference", "p", "corrected", "B's cost by A's")
+
+
+def _row(found: Found, decided: Verdict) -> tuple[Cell, ...]:
+    judged, entry = found.judged, found.entry
+    rates = [sum(side.rejections(judged.alpha)) / judged.comparison.cases for side in (judged.a, judged.b)]
+    corrected = decided.evidence.get("adjusted_p_value")
+    return (
+        entry.name,
+        entry.a.name,
+        entry.b.name,
+        *(f"{rate:.1%}" for rate in rates),
+        f"{100 * judged.comparison.difference:+.1f} points",
+        f"{judged.comparison.p_value:.2g}",
+        f"{corrected:.2g}" if isinstance(corrected, float) else None,
+        f"{found.data['cost_ratio']:.3g}",
+    )
+
+
+def _summary(verdicts: Sequence[Verdict]) -> str:
+    counts = [(sum(each.outcome is outcome for each in verdicts), word) for outcome, word in _WORDS.items()]
+    return ", ".join(f"{count} {word}" for count, word in counts if count)
