@@ -1,1 +1,1 @@
-"""The slice that asks whether one variant is better than another."""
+"""A slice: two variants of a circuit under stochastic sampling, compared honestly."""

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from qops.model.custody import Custody, Repair
     from qops.model.examination import Examiner
     from qops.model.ground import Ground, Surroundings
-    from qops.model.ports import ArtifactStore, Executor, Ports, Recorder, Task
+    from qops.model.ports import ArtifactStore, Executor, Ports, Recorder, SeriesStore, Task
     from qops.transpile.ports import MatrixPorts
     from qops.vault.git_setup import LocalGitSetup
     from qops.vault.lock import Patience
@@ -23,6 +23,10 @@ if TYPE_CHECKING:
 
 PACKAGES = ("qiskit", "qiskit-aer", "qiskit-qasm3-import", "dvc")
 """The packages whose versions a snapshot records, besides Python and qops."""
+
+
+SERIES = "series"
+"""The directory of what is measured over time."""
 
 
 def ports(command: str, *, elsewhere: bool = False) -> "Ports":
@@ -50,6 +54,11 @@ def ports(command: str, *, elsewhere: bool = False) -> "Ports":
 
         return DvcStore(root, directory, lock, patience)
 
+    def series() -> "SeriesStore":
+        from qops.vault.series import LocalSeries
+
+        return LocalSeries(root, store(SERIES), lock)
+
     @contextmanager
     def exclusive() -> Iterator[None]:
         with lock:
@@ -59,6 +68,7 @@ def ports(command: str, *, elsewhere: bool = False) -> "Ports":
         tree=tree,
         history=GitHistory(root),
         store=store,
+        series=series,
         sources=LazySources(tree),
         exclusive=exclusive,
         versions=_versions,

@@ -2,6 +2,7 @@
 
 import msgspec
 
+from qops.model.abtest import AbTestEntry
 from qops.model.gate import Rules
 from qops.model.matrix import Option
 from qops.model.where import Where
@@ -108,3 +109,4 @@ class Manifest(msgspec.Struct, frozen=True):
     circuits: dict[str, CircuitEntry]
     backends: dict[str, BackendEntry] = {}
     matrix: MatrixEntry | None = None
+    abtests: dict[str, AbTestEntry] = {}

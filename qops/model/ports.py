@@ -117,6 +117,36 @@ class ArtifactStore(Protocol):
         """`dvc push` of the directory."""
 
 
+class SeriesStore(Protocol):
+    """What was measured over time: the files under `series/`, which DVC tracks apart from the artifacts.
+
+    Paths are relative to it, with `/` between. Measuring appends; `save` makes the next version of it all.
+    """
+
+    @property
+    def directory(self) -> str:
+        """The tracked directory, from the repository's root."""
+
+    def names(self) -> tuple[str, ...]:
+        """The paths of all files, sorted."""
+
+    def read(self, path: str) -> bytes | None:
+        """A file's content, a torn last line included, or None where there is no such file."""
+
+    def append(self, path: str, lines: bytes, header: bytes) -> None:
+        """Add whole lines to a file and flush it, in time that does not hang on its size.
+
+        A new file begins with `header`, a whole line; a file that begins otherwise is refused. What a killed writer
+        left of a last line is cut off first.
+        """
+
+    def write(self, path: str, data: bytes) -> None:
+        """Make a file hold `data`: written beside, flushed, renamed."""
+
+    def save(self) -> Saved:
+        """Record all the files as the next version of the directory; those that were removed are no longer in it."""
+
+
 class CircuitSources(Protocol):
     """Reads circuits from whatever they are written in, foreign readers contained in a child process."""
 
@@ -280,13 +310,15 @@ class AnyFile(Protocol):
 class Ports:
     """All the doors that a slice may need, in one hand.
 
-    `store` opens the store in a directory of the repository; `exclusive` is the lock that writers hold; `versions`
-    gives package versions by name; `anywhere` are files that the user named, inside the repository or not.
+    `store` opens the store in a directory of the repository, `series` what was measured in it; `exclusive` is the lock
+    that writers hold; `versions` gives package versions by name; `anywhere` are files that the user named, inside the
+    repository or not.
     """
 
     tree: WorkTree
     history: History
     store: Callable[[str], ArtifactStore]
+    series: Callable[[], SeriesStore]
     sources: CircuitSources
     exclusive: Callable[[], AbstractContextManager[None]]
     versions: Callable[[], dict[str, str]]

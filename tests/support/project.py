@@ -6,7 +6,7 @@ from pathlib import Path
 
 from qops.model.ports import Ports
 from qops.readers.sources import LocalSources
-from qops.vault.memory import MemoryHistory, MemoryStore, MemoryTree
+from qops.vault.memory import MemoryHistory, MemorySeries, MemoryStore, MemoryTree
 
 BELL = """\
 OPENQASM 3.0;
@@ -70,11 +70,13 @@ class Project:
         self.tree = MemoryTree({path: text.encode() for path, text in contents.items()})
         self.history = MemoryHistory(self.tree)
         self.store = MemoryStore(self.tree)
+        self.series = MemorySeries(self.tree, MemoryStore(self.tree, "series"))
         self.files = MemoryFiles(self.tree)
         self.ports = Ports(
             tree=self.tree,
             history=self.history,
             store=lambda _directory: self.store,
+            series=lambda: self.series,
             sources=LocalSources(self.tree),
             exclusive=_no_lock,
             versions=lambda: {"python": "3.11.7", "qops": "0.1.0"},

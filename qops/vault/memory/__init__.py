@@ -3,7 +3,8 @@
 from qops.vault.memory.cells import MemoryCellCache
 from qops.vault.memory.history import MemoryHistory
 from qops.vault.memory.inspection import MemoryInspection
+from qops.vault.memory.series import MemorySeries
 from qops.vault.memory.store import MemoryStore
 from qops.vault.memory.tree import MemoryTree
 
-__all__ = ["MemoryCellCache", "MemoryHistory", "MemoryInspection", "MemoryStore", "MemoryTree"]
+__all__ = ["MemoryCellCache", "MemoryHistory", "MemoryInspection", "MemorySeries", "MemoryStore", "MemoryTree"]
