@@ -24,6 +24,7 @@ TITLES = {
     "matrix": "The matrix",
     "targets": "Targets",
     "simulation": "Simulation",
+    "kernels": "Kernels",
 }
 
 
