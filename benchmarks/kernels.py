@@ -12,10 +12,11 @@ import numpy as np
 from benchmarks import aside, kernel_rivals, measure, outcome
 from benchmarks.outcome import Row
 from qops.circuits.simulation.encoding import zz_states
-from qops.stats.kernels import built_in, fidelity
+from qops.stats.kernels import built_in, fidelity, kernel
 from qops.stats.kernels.design import labels, rows_apart
+from qops.stats.kernels.design import runs as runs_of
 from qops.stats.kernels.fused import p_value
-from qops.stats.kernels.gram import given
+from qops.stats.kernels.gram import given, taken
 from qops.stats.kernels.permutation import discrepancy
 from qops.stats.kernels.products import by_blocks, by_features
 from qops.stats.kernels.schedule import Schedule, matrix, randomised
@@ -44,6 +45,7 @@ def rows(*, small: bool) -> Iterator[Row]:
     yield from _linear_way(50 if small else 4000)
     yield from _matrices(rivals=not small)
     yield from _orders(20 if small else 1000)
+    yield from _series(10 if small else 400)
 
 
 def _permutations(many: int, fewer: int, *, rivals: bool) -> Iterator[Row]:
@@ -159,6 +161,41 @@ def _plan(order: str, seed: int) -> Schedule:
     left, right = np.triu_indices(200, 1)
     calls = (left >= 100).astype(int) + (right >= 100)
     return Schedule(left, right, np.arange(len(left)) // 1990 if order == "rows" else calls)
+
+
+def _series(runs: int) -> Iterator[Row]:
+    """False alarms at 0.05 between two windows of one GARCH(1,1) series, 240 days each, under an RBF kernel."""
+    what = "false alarms between {} of one volatile series"
+    alarms = [0, 0, 0]
+    for seed in range(runs):
+        days = _garch(480, seed)
+        blocks = np.random.default_rng(seed).permutation(24)
+        dealt = np.concatenate([np.arange(20 * block, 20 * block + 20) for block in blocks])
+        gram = kernel("rbf").prepare(days, None)
+        designs = rows_apart(240, 240), runs_of([20] * 12, [20] * 12)
+        cases = (gram, designs[0]), (gram, designs[1]), (taken(gram, dealt), designs[1])
+        for place, (data, design) in enumerate(cases):
+            alarms[place] += p_value(built_in("permutation").statistics(data, design, 199, seed)) <= 0.05
+    words = (
+        "one half and the next, single days exchanged",
+        "one half and the next, runs of 20 days exchanged",
+        "runs of 20 days dealt out to both sides",
+    )
+    for key, told, count in zip(("single", "adjacent", "dealt"), words, alarms, strict=True):
+        bar = 8.0 if key == "dealt" else None
+        yield Row(f"series_{key}", what.format(told), 100 * count / runs, "%", bar=bar)
+
+
+def _garch(length: int, seed: int) -> np.ndarray:
+    """Returns with volatility that clusters, and their size smoothed over five days, in standard deviations."""
+    noise = np.random.default_rng(seed).normal(size=length + 204)
+    returns, variance = np.zeros(length + 204), 1.0
+    for day in range(1, len(returns)):
+        variance = 0.02 + 0.1 * returns[day - 1] ** 2 + 0.88 * variance
+        returns[day] = np.sqrt(variance) * noise[day]
+    size = np.convolve(np.abs(returns), np.ones(5) / 5, mode="valid")
+    whole = np.stack([returns[4:], size], axis=1)[200:]
+    return (whole - whole.mean(axis=0)) / whole.std(axis=0)
 
 
 def _ours(size: int) -> tuple[float, float]:

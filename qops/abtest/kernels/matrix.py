@@ -19,8 +19,9 @@ from qops.model.manifest import CircuitEntry
 from qops.model.ports import CircuitSources, WorkTree
 from qops.model.report import Cell, Report, Table
 from qops.model.verdict import Outcome, Verdict
+from qops.model.wording import counted
 
-_WORDS = {Outcome.PASS: "shown", Outcome.FAIL: "refuted", Outcome.INCONCLUSIVE: "not decided"}
+_WORDS = {Outcome.PASS: "passed", Outcome.FAIL: "failed", Outcome.INCONCLUSIVE: "inconclusive"}
 
 
 def matrix(
@@ -42,7 +43,7 @@ def describe(found: Sequence[Found]) -> Report:
     verdicts = judged_together(found)
     table = Table("Pairs", _COLUMNS, tuple(map(_row, found, verdicts)), _COLUMNS[3:])
     number = sum(not each.entry.samples.null for each in found)
-    correction = f"Holm over {number} experiments: the chance of any false claim is at most α"
+    correction = f"Holm over {counted(number, 'experiment')}: the chance of any false claim is at most α"
     return Report(
         command="abtest matrix",
         title=f"{len(found)} pairs of similarities",

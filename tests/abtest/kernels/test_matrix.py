@@ -58,7 +58,7 @@ def test_one_table_is_not_in_the_family() -> None:
     null = found("null", 2, 3, samples=msgspec.structs.replace(SAMPLES, second="a.csv"))
     assert outcomes([found("s", 0, 7), null]) == [Outcome.PASS, Outcome.PASS]
     report = describe([found("s", 0, 7), null])
-    assert report.facts[0][1] == "Holm over 1 experiments: the chance of any false claim is at most α"
+    assert report.facts[0][1] == "Holm over 1 experiment: the chance of any false claim is at most α"
     assert report.tables[0].rows[0][:3] == ("s", "zz", "rbf")
 
 

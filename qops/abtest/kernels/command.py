@@ -1,0 +1,56 @@
+"""What `qops abtest` does where an experiment is about similarities, and `qops abtest matrix`."""
+
+from collections.abc import Sequence
+
+from qops.abtest.kernels.matrix import describe
+from qops.abtest.kernels.run import Found, run
+from qops.errors import InputError
+from qops.model.kernels import SimilarityEntry
+from qops.model.manifest import Manifest
+from qops.model.ports import Ports
+from qops.model.report import Report
+from qops.model.spelling import did_you_mean
+from qops.model.where import Where
+from qops.recorded import repository
+
+
+def judge(ports: Ports, manifest: Manifest, entry: SimilarityEntry) -> Report:
+    """One experiment, this one alone.
+
+    Raises:
+        InputError: a table, a feature map or a window is wrong.
+    """
+    return alone(run(ports.tree, ports.sources, manifest.circuits, entry))
+
+
+def matrix(ports: Ports, names: Sequence[str]) -> Report:
+    """All experiments on similarities, or those that were named, judged together.
+
+    Raises:
+        InputError: there is none of such a name, or none at all; or a table, a feature map or a window is wrong.
+    """
+    manifest = repository.declared(ports.tree)
+    known, where = manifest.similarities, Where(repository.MANIFEST)
+    for name in names:
+        if name not in known:
+            hint = did_you_mean(name, known) or f"they are {', '.join(known)}"
+            raise InputError(f"no abtest on similarities is called `{name}`", where=where, hint=hint)
+    if not known:
+        hint = "an entry of `abtests:` with `metric: {two-sample: …}` is one"
+        raise InputError("no abtest is on similarities", where=where, hint=hint)
+    chosen = [known[name] for name in dict.fromkeys(names or known)]
+    return describe([run(ports.tree, ports.sources, manifest.circuits, entry) for entry in chosen])
+
+
+def alone(found: Found) -> Report:
+    """The report of one experiment."""
+    entry, verdict = found.entry, found.verdict
+    return Report(
+        command="abtest",
+        title=f"{entry.name}: {entry.a.name} against {entry.b.name}",
+        facts=(("goal", f"B {entry.goal}" + (f" by {entry.margin:g}" if entry.margin else "")), ("α", entry.alpha)),
+        sections=(found.section,),
+        verdicts=(verdict,),
+        summary=verdict.because,
+        data={"name": entry.name, "goal": entry.goal, "margin": entry.margin, **found.data},
+    )
