@@ -8,7 +8,7 @@ from qops import world
 from qops.cli import wiring
 from qops.model.report import Report
 
-SUMMARY = "Is one variant better than another?"
+SUMMARY = "Two variants, compared under a stated error rate."
 EXAMPLES = ("qops abtest matrix", "qops abtest matrix similarity similarity-null")
 
 Names = Annotated[
@@ -17,7 +17,7 @@ Names = Annotated[
 
 
 def matrix(names: Names = None) -> Report:
-    """Compare many pairs of similarities at once, corrected for each other.
+    """Judge many pairs of similarities together.
 
     Every entry of `abtests` with the metric `two-sample` is one pair: on the same windows of two tables, how often does
     either similarity tell them apart? The chance of any false claim is at most α over all of them.

@@ -46,7 +46,7 @@ def describe(found: Sequence[Found]) -> Report:
     correction = f"Holm over {counted(number, 'experiment')}: the chance of any false claim is at most α"
     return Report(
         command="abtest matrix",
-        title=f"{len(found)} pairs of similarities",
+        title=f"{counted(len(found), 'pair')} of similarities",
         facts=(("correction", correction),),
         sections=tuple(each.section for each in found),
         tables=(table,),
