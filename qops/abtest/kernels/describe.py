@@ -39,6 +39,7 @@ def data(judged: Judged, samples: TwoSample, prepared: tuple[Kernels, Kernels]) 
         "seed": samples.seed,
         "alpha": judged.alpha,
         "null": samples.null,
+        "least_eigenvalues": judged.eigenvalues,
         "arms": {
             letter: {
                 "rejections": sum(side.rejections(judged.alpha)),
@@ -80,7 +81,15 @@ def _notes(judged: Judged, samples: TwoSample) -> list[str]:
     return [
         f"{drawn}; both arms see the same windows and the same {samples.permutations} permutations",
         f"test `{samples.test}` at {judged.alpha:g}, seed {samples.seed}",
+        *(_indefinite(name, least) for name, least in judged.eigenvalues.items() if least < 0),
     ]
+
+
+def _indefinite(name: str, least: float) -> str:
+    return (
+        f"the noise of shots makes the matrix of `{name}` indefinite, its least eigenvalue is {least:.2g}: nothing is "
+        "clipped, the test is exact for any symmetric function of two rows"
+    )
 
 
 def _kernels(prepared: tuple[Kernels, Kernels]) -> Table:

@@ -8,6 +8,7 @@ from qops.abtest.kernels.windows import Pool, Window, whole, windows
 from qops.errors import InputError
 from qops.model.kernels import QuantumKernel, TwoSample
 from qops.stats.kernels import Test
+from qops.stats.kernels.definite import least_eigenvalue
 from qops.stats.kernels.fused import fuse, p_value
 from qops.stats.kernels.gram import Gram, taken
 from qops.stats.kernels.sampled import sampled
@@ -29,12 +30,17 @@ class Side(NamedTuple):
 
 
 class Judged(NamedTuple):
-    """Both arms on the same windows, with the same permutations. `rows` is how many a window has on both sides."""
+    """Both arms on the same windows, with the same permutations.
+
+    `rows` is how many a window has on both sides; `eigenvalues` the least eigenvalue in the first window of each kernel
+    that has the noise of shots, by name.
+    """
 
     a: Side
     b: Side
     rows: int
     alpha: float
+    eigenvalues: dict[str, float]
 
     @property
     def comparison(self) -> Comparison:
@@ -64,11 +70,11 @@ def judge(
     except ValueError as reason:
         cause = f"the test `{samples.test}` cannot be done: {reason}"
         raise InputError(cause, where=samples.where, hint="make `window` larger") from None
-    return Judged(a, b, len(drawn[0].rows), alpha)
+    return Judged(a, b, len(drawn[0].rows), alpha, _least_eigenvalues(arms, drawn[0], samples))
 
 
 def _whole(arm: Sequence[Prepared], window: Window, samples: TwoSample, test: Test) -> float | None:
-    noisy = any(isinstance(prepared.kernel, QuantumKernel) and prepared.kernel.shots for prepared in arm)
+    noisy = any(map(_shots, arm))
     return None if noisy and len(window.rows) > MOST_SAMPLED else _p_value(arm, window, samples, test, samples.windows)
 
 
@@ -79,9 +85,21 @@ def _p_value(arm: Sequence[Prepared], window: Window, samples: TwoSample, test: 
     return p_value(fuse([test.statistics(gram, window.design, samples.permutations, seed) for gram in grams]))
 
 
+def _least_eigenvalues(
+    arms: tuple[Sequence[Prepared], Sequence[Prepared]], window: Window, samples: TwoSample
+) -> dict[str, float]:
+    every = slice(0, len(window.rows))
+    noisy = [prepared for arm in arms for prepared in arm if _shots(prepared)]
+    grams = {prepared.kernel.name: _on(prepared, window, samples.seed + 1) for prepared in noisy}
+    return {name: least_eigenvalue(gram.block(every, every)) for name, gram in grams.items()}
+
+
 def _on(prepared: Prepared, window: Window, seed: int) -> Gram:
     """The kernel on a window, with the noise of its shots if it has any."""
     exact = taken(prepared.gram, window.rows)
-    kernel = prepared.kernel
-    shots = kernel.shots if isinstance(kernel, QuantumKernel) else None
+    shots = _shots(prepared)
     return sampled(exact, shots, seed) if shots else exact
+
+
+def _shots(prepared: Prepared) -> int | None:
+    return prepared.kernel.shots if isinstance(prepared.kernel, QuantumKernel) else None

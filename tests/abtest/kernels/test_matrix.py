@@ -27,7 +27,7 @@ def found(name: str, only_a: int, only_b: int, cases: int = 100, **others: objec
     a = (0.01,) * only_a + (0.5,) * (cases - only_a)
     b = (0.5,) * only_a + (0.01,) * only_b + (0.5,) * (cases - only_a - only_b)
     entry = msgspec.structs.replace(ENTRY, name=name, **others)
-    return Found(entry, Judged(Side(a, 0.5), Side(b, 0.5), 40, 0.05), "", Section(name), {"cost_ratio": 0.5})
+    return Found(entry, Judged(Side(a, 0.5), Side(b, 0.5), 40, 0.05, {}), "", Section(name), {"cost_ratio": 0.5})
 
 
 def outcomes(experiments: list[Found]) -> list[Outcome]:

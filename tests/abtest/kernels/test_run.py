@@ -129,6 +129,8 @@ def test_fewer_shots_tell_less() -> None:
     noisy = found(few, ZZ, two)
     assert noisy.judged.comparison.difference > 0
     assert noisy.data["arms"]["a"]["kernels"][0]["shots"] == 1
+    assert noisy.judged.eigenvalues[few.name] < 0
+    assert "indefinite" in noisy.section.lines[-1].text
 
 
 def test_concentrated_entries_decide_nothing() -> None:
