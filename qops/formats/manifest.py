@@ -40,7 +40,7 @@ def read(data: bytes, file: str, glob: Glob) -> Manifest:
     backends = manifest_backends.backends(tree, content, problems)
     matrix = manifest_matrix.matrix(tree, content.matrix, circuits, backends, problems)
     abtests = manifest_abtests.abtests(tree, content.abtests, circuits, backends, problems)
-    similarities = manifest_similarities.similarities(tree, content.abtests, circuits, problems)
+    similarities = manifest_similarities.similarities(tree, content.abtests, circuits, backends, problems)
     problems.raise_any()
     return Manifest(VERSION, content.store, circuits, backends, matrix, abtests, similarities)
 

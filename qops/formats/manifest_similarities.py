@@ -10,9 +10,10 @@ from qops.formats.manifest_kernels import kernel_arm, two_sample
 from qops.formats.manifest_kernels_schema import TwoSampleSection
 from qops.formats.problems import Problems
 from qops.model.kernels import KernelArm, SimilarityEntry, TwoSample
-from qops.model.manifest import CircuitEntry
+from qops.model.manifest import BackendEntry, CircuitEntry
+from qops.model.spelling import did_you_mean
 
-KEYS = ("a", "b", "metric", "goal", "margin", "alpha")
+KEYS = ("a", "b", "backend", "metric", "goal", "margin", "alpha")
 METRIC = "two-sample"
 
 
@@ -26,6 +27,7 @@ def similarities(
     tree: Node,
     sections: Mapping[str, AbTestSection] | None,
     circuits: Mapping[str, CircuitEntry],
+    backends: Mapping[str, BackendEntry],
     problems: Problems,
 ) -> dict[str, SimilarityEntry]:
     """Every experiment on similarities by its name, in the order of the file; what is wrong goes to `problems`."""
@@ -35,7 +37,7 @@ def similarities(
         node = nodes.values[name] if isinstance(nodes, Tree) else None
         if not isinstance(node, Tree) or not isinstance(section, AbTestSection) or not on_similarities(node):
             continue
-        for cause, where, hint in _faults(node, section):
+        for cause, where, hint in _faults(node, section, backends):
             problems.add(cause, where, hint)
         arms = [_arm(node.values.get(key), getattr(section, key), circuits, problems) for key in ("a", "b")]
         entry = _entry(name, node, section, arms, _samples(node, section, problems))
@@ -44,7 +46,11 @@ def similarities(
     return found
 
 
-def _faults(node: Tree, section: AbTestSection) -> Iterator[Fault]:
+def _faults(node: Tree, section: AbTestSection, backends: Mapping[str, BackendEntry]) -> Iterator[Fault]:
+    backend = node.values.get("backend")
+    if isinstance(section.backend, str) and backend is not None and section.backend not in backends:
+        cause = f"no backend is called `{section.backend}`"
+        yield cause, backend.where, did_you_mean(section.backend, backends)
     for key in node.values:
         if key not in KEYS and key in AbTestSection.__struct_fields__:
             what = "a comparison of similarities"
@@ -89,4 +95,5 @@ def _entry(
     if a is None or b is None or samples is None:
         return None
     margin = section.margin if isinstance(section.margin, int | float) else 0.0
-    return SimilarityEntry(name, a, b, samples, node.where, section.goal, float(margin), section.alpha)
+    backend = section.backend if isinstance(section.backend, str) else ""
+    return SimilarityEntry(name, a, b, samples, node.where, section.goal, float(margin), section.alpha, backend)

@@ -109,7 +109,7 @@ class SimilarityEntry(msgspec.Struct, frozen=True):
     """An experiment of the manifest's `abtests` on two similarities.
 
     `goal` is `superior`, `non-inferior`, `equivalent` or `different`: what is to be shown of B's rate of windows told
-    apart beside A's, by `margin`, at level `alpha`.
+    apart beside A's, by `margin`, at level `alpha`. Fidelities are measured on `backend`, or, if empty, computed.
     """
 
     name: str
@@ -120,6 +120,24 @@ class SimilarityEntry(msgspec.Struct, frozen=True):
     goal: str = "superior"
     margin: float = 0.0
     alpha: float = 0.05
+    backend: str = ""
+
+
+class PairCount(msgspec.Struct, frozen=True):
+    """How often zero was found in the fidelity test of two rows, and where.
+
+    `job` is the backend's name for the job, `calibration` the identity of the calibration it ran under, empty where
+    there is none; `states` identifies the states of all rows, and how they were measured.
+    """
+
+    left: int
+    right: int
+    zeros: int
+    shots: int
+    job: str
+    began_at: str
+    calibration: str
+    states: str
 
 
 class FeatureTable(msgspec.Struct, frozen=True):

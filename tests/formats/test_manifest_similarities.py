@@ -45,6 +45,7 @@ def test_both_kinds_of_experiment() -> None:
 @pytest.mark.parametrize(
     ("entry", "told"),
     [
+        (f"{{{ARMS}, {SAMPLES}, backend: lime}}", "no backend is called `lime`"),
         (f"{{{ARMS}, {SAMPLES}, shots: 5}}", "`shots` is not for a comparison of similarities"),
         (f"{{a: map, b: {{kernel: {{kind: rbf}}}}, {SAMPLES}}}", "the arm names no kernel"),
         (f"{{a: {{circuit: map, kernel: {{kind: rbf}}}}, b: map, {SAMPLES}}}", "an arm has more than a `kernel`"),

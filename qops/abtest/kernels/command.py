@@ -1,17 +1,45 @@
 """What `qops abtest` does where an experiment is about similarities, and `qops abtest matrix`."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
+from qops.abtest.kernels import device
 from qops.abtest.kernels.matrix import describe
-from qops.abtest.kernels.run import Found, run
+from qops.abtest.kernels.run import Found, ready, run
 from qops.errors import InputError
 from qops.model.kernels import SimilarityEntry
-from qops.model.manifest import Manifest
-from qops.model.ports import Ports
+from qops.model.manifest import BackendEntry, Manifest
+from qops.model.ports import Backend, Ports
 from qops.model.report import Report
 from qops.model.spelling import did_you_mean
 from qops.model.where import Where
 from qops.recorded import repository
+
+Opener = Callable[[BackendEntry], Backend]
+
+
+def measure(
+    ports: Ports,
+    manifest: Manifest,
+    entry: SimilarityEntry,
+    open_backend: Opener,
+    progress: Callable[[], None] = lambda: None,
+) -> tuple[str, ...]:
+    """Measure what is missing of an experiment on a backend, and record the series; the paths to stage in git.
+
+    Nothing is measured where the experiment names no backend. `progress` is called as each job ends.
+
+    Raises:
+        InputError: a table or a feature map is wrong, or what was measured is of another experiment.
+        InconclusiveError: so many shots cannot tell entries apart.
+    """
+    if not entry.backend:
+        return ()
+    here = ready(ports.tree, ports.sources, manifest.circuits, entry)
+    series, backend = ports.series(), open_backend(manifest.backends[entry.backend])
+    for _, _, each in device.wanted(entry, here.pooled, here.arms, here.circuits):
+        device.measure(backend, series, each, progress)
+    with ports.exclusive():
+        return series.save().staged
 
 
 def judge(ports: Ports, manifest: Manifest, entry: SimilarityEntry) -> Report:
@@ -19,8 +47,9 @@ def judge(ports: Ports, manifest: Manifest, entry: SimilarityEntry) -> Report:
 
     Raises:
         InputError: a table, a feature map or a window is wrong.
+        InconclusiveError: not all of its fidelities have been measured.
     """
-    return alone(run(ports.tree, ports.sources, manifest.circuits, entry))
+    return alone(_run(ports, manifest, entry))
 
 
 def matrix(ports: Ports, names: Sequence[str]) -> Report:
@@ -39,7 +68,12 @@ def matrix(ports: Ports, names: Sequence[str]) -> Report:
         hint = "an entry of `abtests:` with `metric: {two-sample: …}` is one"
         raise InputError("no abtest is on similarities", where=where, hint=hint)
     chosen = [known[name] for name in dict.fromkeys(names or known)]
-    return describe([run(ports.tree, ports.sources, manifest.circuits, entry) for entry in chosen])
+    return describe([_run(ports, manifest, entry) for entry in chosen])
+
+
+def _run(ports: Ports, manifest: Manifest, entry: SimilarityEntry) -> Found:
+    kept = ports.series().read if entry.backend else lambda _: None
+    return run(ports.tree, ports.sources, manifest.circuits, entry, kept)
 
 
 def alone(found: Found) -> Report:

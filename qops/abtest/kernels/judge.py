@@ -89,7 +89,7 @@ def _least_eigenvalues(
     arms: tuple[Sequence[Prepared], Sequence[Prepared]], window: Window, samples: TwoSample
 ) -> dict[str, float]:
     every = slice(0, len(window.rows))
-    noisy = [prepared for arm in arms for prepared in arm if _shots(prepared)]
+    noisy = [prepared for arm in arms for prepared in arm if _shots(prepared) or prepared.measured]
     grams = {prepared.kernel.name: _on(prepared, window, samples.seed + 1) for prepared in noisy}
     return {name: least_eigenvalue(gram.block(every, every)) for name, gram in grams.items()}
 
@@ -102,4 +102,6 @@ def _on(prepared: Prepared, window: Window, seed: int) -> Gram:
 
 
 def _shots(prepared: Prepared) -> int | None:
-    return prepared.kernel.shots if isinstance(prepared.kernel, QuantumKernel) else None
+    """The shots whose noise is to be drawn; None where there is none, or entries have it already."""
+    drawn = isinstance(prepared.kernel, QuantumKernel) and not prepared.measured
+    return prepared.kernel.shots if drawn and isinstance(prepared.kernel, QuantumKernel) else None

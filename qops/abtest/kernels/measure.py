@@ -1,6 +1,6 @@
 """A kernel measured on a backend: every pair of rows once, few shots each, in one random order over all jobs."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -9,30 +9,31 @@ from qops.circuits.binding import bind
 from qops.circuits.fidelity_test import fidelity_test, z_circuit, zz_circuit
 from qops.errors import InconclusiveError
 from qops.model.circuit import Circuit
-from qops.model.kernels import QuantumKernel
-from qops.model.ports import Backend, Job
+from qops.model.kernels import PairCount, QuantumKernel
+from qops.model.ports import Backend, Job, Ran
 from qops.stats.kernels.concentration import QUBITS, Concentration
 from qops.stats.kernels.gram import Reals
-from qops.stats.kernels.schedule import matrix, randomised
+from qops.stats.kernels.schedule import Schedule, matrix, randomised
 
 PAIRS_A_JOB = 300
 
 
-class Entry(NamedTuple):
-    """One pair of rows: how often zero was found, the backend's name for the job, and its calibration."""
+class Measurement(NamedTuple):
+    """What is measured: the circuit of each row's state, shots an entry, and the order of pairs, drawn from `seed`.
 
-    left: int
-    right: int
-    zeros: int
-    job: str
-    calibration: str
+    `identity` tells it from any other.
+    """
+
+    states: Sequence[Circuit]
+    shots: int
+    plan: Schedule
+    seed: int
+    identity: str = ""
 
 
-class Measured(NamedTuple):
-    """The matrix of shares, and where each entry came from, in the order in which they were measured."""
-
-    matrix: Reals
-    entries: tuple[Entry, ...]
+def measurement(states: Sequence[Circuit], shots: int, seed: int, pairs_a_job: int = PAIRS_A_JOB) -> Measurement:
+    """All pairs of states in one random order."""
+    return Measurement(states, shots, randomised(len(states), pairs_a_job, seed), seed)
 
 
 def state_circuits(kernel: QuantumKernel, angles: Reals, circuits: Mapping[str, Circuit]) -> list[Circuit]:
@@ -48,33 +49,27 @@ def state_circuits(kernel: QuantumKernel, angles: Reals, circuits: Mapping[str, 
             return [bind(circuit, dict(zip(circuit.parameters, row, strict=True))) for row in rows]
 
 
-def measure(
-    backend: Backend,
-    states: Sequence[Circuit],
-    shots: int,
-    seed: int,
-    pairs_a_job: int = PAIRS_A_JOB,
-    progress: Callable[[int, int], None] = lambda _done, _of: None,
-) -> Measured:
-    """Measure the kernel between states; `progress` is told the entries that are done, and how many there are.
+def submission(backend: Backend, wanted: Measurement, number: int) -> tuple[PairCount, ...]:
+    """Measure the pairs of one job of the plan, as one submission."""
+    places = np.flatnonzero(wanted.plan.job == number)
+    pairs = list(zip(wanted.plan.left[places].tolist(), wanted.plan.right[places].tolist(), strict=True))
+    jobs = [
+        Job(fidelity_test(wanted.states[i], wanted.states[j]), wanted.shots, (wanted.seed + place) % 2**32)
+        for place, (i, j) in zip(places.tolist(), pairs, strict=True)
+    ]
+    return tuple(
+        PairCount(i, j, _zeros(ran), wanted.shots, ran.job, ran.began_at, ran.calibration, wanted.identity)
+        for (i, j), ran in zip(pairs, backend.run(jobs), strict=True)
+    )
 
-    The order of pairs, and the seeds of jobs, are drawn from `seed`.
-    """
-    plan = randomised(len(states), pairs_a_job, seed)
-    found: list[Entry] = []
-    for start in range(0, len(plan.left), pairs_a_job):
-        rows = slice(start, start + pairs_a_job)
-        pairs = list(zip(plan.left[rows].tolist(), plan.right[rows].tolist(), strict=True))
-        jobs = [
-            Job(fidelity_test(states[i], states[j]), shots, (seed + start + place) % 2**32)
-            for place, (i, j) in enumerate(pairs)
-        ]
-        for (i, j), ran in zip(pairs, backend.run(jobs), strict=True):
-            zeros = sum(times for outcome, times in ran.counts.items() if "1" not in outcome)
-            found.append(Entry(i, j, zeros, ran.job, ran.calibration))
-        progress(len(found), len(plan.left))
-    shares = np.array([entry.zeros / shots for entry in found])
-    return Measured(matrix(plan, len(states), shares), tuple(found))
+
+def assembled(wanted: Measurement, found: Sequence[PairCount]) -> Reals:
+    """The matrix of shares, of counts in the order of the plan."""
+    return matrix(wanted.plan, len(wanted.states), np.array([count.zeros / count.shots for count in found]))
+
+
+def _zeros(ran: Ran) -> int:
+    return sum(times for outcome, times in ran.counts.items() if "1" not in outcome)
 
 
 def must_resolve(kernel: QuantumKernel, qubits: int, found: Concentration, shots: int) -> None:

@@ -21,13 +21,17 @@ _DISTANCES = {"rbf": median.euclidean, "laplace": median.manhattan}
 
 
 class Prepared(NamedTuple):
-    """A kernel between all rows of a pool. `width` is the number of qubits, or of columns for a classical one."""
+    """A kernel between all rows of a pool. `width` is the number of qubits, or of columns for a classical one.
+
+    `measured` says that its entries have the noise of a device, and of its shots, already.
+    """
 
     kernel: Kernel
     gram: Gram
     width: int
     bandwidth: float | None = None
     concentration: Concentration | None = None
+    measured: bool = False
 
     @property
     def products(self) -> int:

@@ -1,20 +1,30 @@
 """One experiment on similarities, from the manifest's words to what is told."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
 from qops.abtest.kernels.describe import cost_ratio, data, section
+from qops.abtest.kernels.device import with_measured
 from qops.abtest.kernels.gather import gather
 from qops.abtest.kernels.judge import Judged, judge
-from qops.abtest.kernels.prepared import prepare
+from qops.abtest.kernels.prepared import Prepared, prepare
 from qops.abtest.kernels.verdict import concern, verdict
-from qops.abtest.kernels.windows import pool
+from qops.abtest.kernels.windows import Pool, pool
+from qops.model.circuit import Circuit
 from qops.model.kernels import SimilarityEntry
 from qops.model.manifest import CircuitEntry
 from qops.model.ports import CircuitSources, WorkTree
 from qops.model.report import Section
 from qops.model.verdict import Verdict
 from qops.stats.kernels.installed import test
+
+
+class Ready(NamedTuple):
+    """What an experiment is about, read and prepared: the rows, the kernels of both arms, circuits by name."""
+
+    pooled: Pool
+    arms: tuple[tuple[Prepared, ...], tuple[Prepared, ...]]
+    circuits: dict[str, Circuit]
 
 
 class Found(NamedTuple):
@@ -32,7 +42,13 @@ class Found(NamedTuple):
         return verdict(self.entry, self.judged, self.concern)
 
 
-def run(tree: WorkTree, sources: CircuitSources, circuits: Mapping[str, CircuitEntry], entry: SimilarityEntry) -> Found:
+def run(
+    tree: WorkTree,
+    sources: CircuitSources,
+    circuits: Mapping[str, CircuitEntry],
+    entry: SimilarityEntry,
+    measured: Callable[[str], bytes | None] = lambda _: None,
+) -> Found:
     """Draw windows, test each with both similarities, and compare how often either tells the samples apart.
 
     Args:
@@ -40,14 +56,31 @@ def run(tree: WorkTree, sources: CircuitSources, circuits: Mapping[str, CircuitE
         sources: reads the feature maps that are circuits.
         circuits: those of the manifest.
         entry: the experiment.
+        measured: a file of the series, for an experiment on a backend.
 
     Raises:
         InputError: a table, a feature map or a window is wrong.
+        InconclusiveError: not all fidelities have been measured.
     """
-    arms, samples = (entry.a, entry.b), entry.samples
-    gathered = gather(tree, sources, circuits, samples, arms)
-    pooled = pool(gathered.first, gathered.second, samples)
-    prepared = prepare(entry.a, pooled.rows, gathered.circuits), prepare(entry.b, pooled.rows, gathered.circuits)
+    samples = entry.samples
+    pooled, prepared, named = ready(tree, sources, circuits, entry)
+    if entry.backend:
+        prepared = with_measured(measured, entry, pooled, prepared, named)
     judged = judge(pooled, prepared, samples, test(samples.test, samples.where), entry.alpha)
     told = data(judged, samples, prepared) | {"cost_ratio": cost_ratio(prepared)}
-    return Found(entry, judged, concern(prepared), section(entry.name, judged, samples, arms, prepared), told)
+    shown = section(entry.name, judged, samples, (entry.a, entry.b), prepared)
+    return Found(entry, judged, concern(prepared), shown, told)
+
+
+def ready(
+    tree: WorkTree, sources: CircuitSources, circuits: Mapping[str, CircuitEntry], entry: SimilarityEntry
+) -> Ready:
+    """Read the tables and circuits of an experiment, and prepare its kernels.
+
+    Raises:
+        InputError: a table or a feature map is wrong.
+    """
+    gathered = gather(tree, sources, circuits, entry.samples, (entry.a, entry.b))
+    pooled = pool(gathered.first, gathered.second, entry.samples)
+    a, b = (prepare(arm, pooled.rows, gathered.circuits) for arm in (entry.a, entry.b))
+    return Ready(pooled, (a, b), gathered.circuits)

@@ -5,10 +5,10 @@ from collections.abc import Sequence
 import numpy as np
 import pytest
 
-from qops.abtest.kernels.measure import measure, must_resolve, state_circuits
+from qops.abtest.kernels.measure import assembled, measurement, must_resolve, state_circuits, submission
 from qops.circuits.measurements import final_measurements
 from qops.circuits.reader import read
-from qops.circuits.simulation.encoding import zz_states
+from qops.circuits.simulation.encoding import z_states, zz_states
 from qops.circuits.simulation.evolution import run
 from qops.circuits.simulation.overlap import distribution
 from qops.circuits.simulation.state import State
@@ -60,36 +60,36 @@ class Device:
         return Ran({"0" * width: zeros, "1" * width: job.shots - zeros}, f"job-{number}", "", "cal")
 
 
+def measure(device: Device, states: list[Circuit], shots: int, pairs_a_job: int = 300) -> np.ndarray:
+    wanted = measurement(states, shots, 5, pairs_a_job)
+    jobs = int(wanted.plan.job[-1]) + 1
+    return assembled(wanted, [count for job in range(jobs) for count in submission(device, wanted, job)])
+
+
 @pytest.mark.parametrize("kernel", [QuantumKernel("zz"), QuantumKernel("zz", pairs="linear"), QuantumKernel("z")])
 def test_the_circuits_have_the_fidelities(kernel: QuantumKernel) -> None:
-    states = state_circuits(kernel, ROWS, {})
-    measured = measure(Device(), states, 10**7, 3)
-    assert measured.matrix[0, 1] == pytest.approx(measured.matrix[1, 0])
-    if kernel.feature_map == "zz":
-        exact = fidelity.prepare(zz_states(ROWS, 2, kernel.pairs)).block(slice(0, 7), slice(0, 7))
-        assert measured.matrix == pytest.approx(exact, abs=2e-3)
+    exact = z_states(ROWS, 2) if kernel.feature_map == "z" else zz_states(ROWS, 2, kernel.pairs)
+    measured = measure(Device(), state_circuits(kernel, ROWS, {}), 10**7)
+    assert measured == pytest.approx(fidelity.prepare(exact).block(slice(0, 7), slice(0, 7)), abs=2e-3)
 
 
 def test_a_circuit_of_the_manifest() -> None:
     states = state_circuits(QuantumKernel("map"), ROWS, {"map": MAP})
     expected = np.cos((ROWS[0, 0] - ROWS[1, 0]) / 2) ** 2
-    assert measure(Device(), states, 10**7, 3).matrix[0, 1] == pytest.approx(expected, abs=2e-3)
+    assert measure(Device(), states, 10**7)[0, 1] == pytest.approx(expected, abs=2e-3)
 
 
 def test_every_pair_once_in_random_order_with_its_job() -> None:
     device = Device()
-    told: list[tuple[int, int]] = []
-    states = state_circuits(QuantumKernel("z"), ROWS, {})
-    measured = measure(device, states, 20, 5, 8, lambda done, of: told.append((done, of)))
-    pairs = [(entry.left, entry.right) for entry in measured.entries]
+    wanted = measurement(state_circuits(QuantumKernel("z"), ROWS, {}), 20, 5, 8)
+    found = [count for job in range(3) for count in submission(device, wanted, job)]
+    pairs = [(count.left, count.right) for count in found]
     assert sorted(pairs) == [(i, j) for i in range(7) for j in range(i + 1, 7)]
     assert pairs != sorted(pairs)
     assert device.submissions == [8, 8, 5]
-    assert [entry.job for entry in measured.entries] == ["job-0"] * 8 + ["job-1"] * 8 + ["job-2"] * 5
-    assert told == [(8, 21), (16, 21), (21, 21)]
-    again = measure(Device(), states, 20, 5, 8)
-    assert np.array_equal(measured.matrix, again.matrix)
-    assert indefinite(measure(Device((1.0, 0.2)), states, 2, 5, 8).matrix)
+    assert [count.job for count in found] == ["job-0"] * 8 + ["job-1"] * 8 + ["job-2"] * 5
+    assert submission(Device(), wanted, 1) != submission(Device(), wanted, 2)
+    assert indefinite(measure(Device((1.0, 0.2)), list(wanted.states), 2, 8))
 
 
 def alarms(order: str, runs: int) -> int:
