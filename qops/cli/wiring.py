@@ -96,6 +96,7 @@ def recorder(base: "Ports") -> "Recorder":
 def _matrix_ports(base: "Ports", executor: str | None, *, begin: bool = False) -> "MatrixPorts":
     from qops.cli.progress import bar
     from qops.compilers.qiskit import QiskitCompiler
+    from qops.oracles.installed import prover_installed
     from qops.recorded import repository
     from qops.transpile.ports import MatrixPorts
     from qops.vault.cell_cache import SqliteCellCache
@@ -109,6 +110,7 @@ def _matrix_ports(base: "Ports", executor: str | None, *, begin: bool = False) -
         cache=SqliteCellCache(cells),
         executor=lambda tasks: begun or _executor(executor, tasks),
         progress=bar,
+        examiner=examiner() if prover_installed() else None,
     )
 
 

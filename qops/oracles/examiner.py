@@ -1,7 +1,6 @@
 """The real `Examiner`: every answer comes from a child that may crash, hang or run out of memory."""
 
 from collections.abc import Sequence
-from importlib.util import find_spec
 
 import msgspec
 
@@ -11,6 +10,7 @@ from qops.model.circuit import Circuit
 from qops.model.examination import Check, Exact, Sameness
 from qops.model.layout import Layout
 from qops.oracles.child import PROVER, SIMULATOR, ask
+from qops.oracles.installed import prover_installed
 from qops.oracles.messages import Distances, Limits, Said, States
 
 QUICK = Limits(cpu_seconds=5, wall_seconds=10.0)
@@ -55,17 +55,12 @@ class ContainedExaminer:
             because, stated = str(reason), None
         if stated is None:
             return Check(Sameness.UNDECIDED, _QCEC, because)
-        if not installed():
+        if not prover_installed():
             return Check(Sameness.UNDECIDED, _QCEC, f"{_QCEC} is not installed")
         returned = ask(PROVER, [stated], self._proof)
         if returned.trouble:
             return Check(Sameness.UNDECIDED, _QCEC, f"{_QCEC} {returned.trouble}")
         return _understood(msgspec.msgpack.decode(returned.answers[0], type=Said).word, stated)
-
-
-def installed() -> bool:
-    """Whether the prover is there; it is looked for and not imported."""
-    return find_spec("mqt") is not None and find_spec("mqt.qcec") is not None
 
 
 def _understood(word: str, stated: Statement) -> Check:

@@ -72,7 +72,7 @@ def _verdicts(claims: Sequence[Claim], found: Mapping[str, Check]) -> Iterator[V
     same = sum(check.sameness is Sameness.SAME for _, check in decided)
     if same:
         because = (
-            f"{counted(same, 'compiled circuit')} did what the source does on {_ways(check for _, check in decided)}"
+            f"{counted(same, 'compiled circuit')} did what the source does, by {_ways(check for _, check in decided)}"
         )
         yield Verdict("equivalence", Answer.PASS, because, evidence={"same": same})
 

@@ -12,6 +12,7 @@ from qops.model.examination import Check, Sameness
 from qops.model.manifest import Manifest, MatrixEntry
 from qops.model.matrix import Cell, Compiled, Lost, Outcome
 from qops.model.ports import Done, Task
+from qops.transpile import proof
 from qops.transpile.circuits import Circuits
 from qops.transpile.plan import Plan, plan
 from qops.transpile.ports import MatrixPorts
@@ -73,7 +74,8 @@ class Workshop:
                 if check.sameness is not Sameness.UNDECIDED or done.result is not None:
                     self._ports.cache.note({done.key: msgspec.json.encode(check).decode()})
                 advance()
-        return found
+        wide = {note: claims[note] for note, check in found.items() if check.sameness is Sameness.UNDECIDED}
+        return found | proof.proven(self._ports, self._circuits, wide)
 
     def _statement(self, note: str, cell: Cell, compiled: Compiled) -> Task:
         text = self._ports.cache.text(compiled.digest)

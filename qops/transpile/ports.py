@@ -5,6 +5,7 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass
 
 from qops.formats.kept_target import Targets
+from qops.model.examination import Examiner
 from qops.model.ports import CellCache, Compiler, Executor, Ports, Task
 
 
@@ -13,7 +14,7 @@ class MatrixPorts:
     """All the doors of the slice.
 
     `executor` makes what does some tasks; `progress` is entered with what is done and how often, and what it gives
-    is called as each of them ends.
+    is called as each of them ends. `examiner` has a prover, None where none is installed.
     """
 
     base: Ports
@@ -22,3 +23,4 @@ class MatrixPorts:
     cache: CellCache
     executor: Callable[[Sequence[Task]], Executor]
     progress: Callable[[str, int], AbstractContextManager[Callable[[], None]]]
+    examiner: Examiner | None = None

@@ -9,8 +9,7 @@ from qops.errors import EnvironmentFault, InputError
 from qops.formats.dvc_files import Pointer, md5_of, read_pointer, write_pointer
 from qops.model.ports import Saved
 from qops.model.where import Where
-from qops.vault import disk, store_writing
-from qops.vault.dvc_command import dvc
+from qops.vault import disk, store_push, store_writing
 from qops.vault.dvc_customs import has_line, ignore_line, reasons_for_dvc
 from qops.vault.dvc_locks import dvc_locks
 from qops.vault.dvc_settings import Settings, read_settings
@@ -94,11 +93,12 @@ class DvcStore:
         pointer = self._pointer()
         if pointer is None:
             raise EnvironmentFault(f"there is no {self._directory}.dvc to push", hint="`qops snapshot`")
-        for path, digest in {"": pointer.md5, **self._cache.tree(pointer.md5)}.items():
+        files = self._cache.tree(pointer.md5)
+        for path, digest in {"": pointer.md5, **files}.items():
             data = self._cache.bytes_at(digest)
             if data is not None:
                 self._verified(data, digest, path)
-        dvc(self._site.directory.parent, "push", self._site.pointer.name)
+        store_push.push(self._site, self._settings, pointer, files)
 
     @cached_property
     def _site(self) -> Site:

@@ -15,15 +15,15 @@ from qops.model.examination import Check, Exact, Sameness
 from qops.model.layout import Layout
 from qops.model.report import Report
 from qops.model.verdict import Outcome
-from qops.oracles import examiner
 from qops.oracles.examiner import ContainedExaminer
+from qops.oracles.installed import prover_installed
 
 HEAD = 'OPENQASM 3.0;\ninclude "stdgates.inc";\n'
 TRIED = Check(Sameness.SAME, "random product states", fidelity=1.0, states=2, seed=0)
 OPEN = Check(Sameness.UNDECIDED, "MQT QCEC", "MQT QCEC found no proof")
 PROVEN = Check(Sameness.SAME, "MQT QCEC")
 REFUTED = Check(Sameness.DIFFERENT, "MQT QCEC")
-needs_qcec = pytest.mark.skipif(not examiner.installed(), reason="mqt.qcec is not installed")
+needs_qcec = pytest.mark.skipif(not prover_installed(), reason="mqt.qcec is not installed")
 
 
 class Scripted:

@@ -5,7 +5,7 @@ import json
 import pytest
 from end_to_end.lab import Lab, refusal
 
-from qops.oracles.examiner import installed
+from qops.oracles.installed import prover_installed
 
 HEAD = 'OPENQASM 3.0;\ninclude "stdgates.inc";\n'
 SOURCE = HEAD + "qubit[3] q;\nbit[3] c;\nh q[0];\ncx q[0], q[1];\ncx q[0], q[2];\nry(0.3) q[2];\nc = measure q;\n"
@@ -14,7 +14,7 @@ ROUTED = (
     "c[0] = measure $4;\nc[1] = measure $1;\nc[2] = measure $2;\n"
 )
 LAYOUT = '{"initial": [4, 2, 1], "final": [4, 1, 2]}'
-needs_qcec = pytest.mark.skipif(not installed(), reason="mqt.qcec is not installed")
+needs_qcec = pytest.mark.skipif(not prover_installed(), reason="mqt.qcec is not installed")
 
 
 @pytest.fixture

@@ -1,7 +1,6 @@
 """The real examiner: simulation and MQT QCEC, in processes of their own."""
 
 import random
-from importlib.util import find_spec
 
 import msgspec
 import numpy as np
@@ -21,11 +20,12 @@ from qops.model.layout import Layout
 from qops.oracles import examiner
 from qops.oracles.child import Returned
 from qops.oracles.examiner import ContainedExaminer
+from qops.oracles.installed import prover_installed
 from qops.oracles.messages import Limits, Said
 
 GATES = ("h q[{0}];", "t q[{0}];", "cx q[{0}], q[{1}];", "rz(0.5) q[{0}];", "ccx q[{0}], q[{1}], q[{2}];")
 HEAD = 'OPENQASM 3.0; include "stdgates.inc"; '
-needs_qcec = pytest.mark.skipif(not examiner.installed(), reason="mqt.qcec is not installed")
+needs_qcec = pytest.mark.skipif(not prover_installed(), reason="mqt.qcec is not installed")
 REAL = ContainedExaminer(Limits(cpu_seconds=60, wall_seconds=60.0))
 
 
@@ -148,7 +148,7 @@ def test_a_prover_without_time_decides_nothing() -> None:
 def test_guesses_are_no_answer(word: str, sameness: Sameness, monkeypatch: pytest.MonkeyPatch) -> None:
     said = memoryview(msgspec.msgpack.encode(Said(word)))
     monkeypatch.setattr(examiner, "ask", lambda *_: Returned([said], ""))
-    monkeypatch.setattr(examiner, "installed", lambda: True)
+    monkeypatch.setattr(examiner, "prover_installed", lambda: True)
     assert REAL.prove(circuit("qubit[1] q;"), circuit("qubit[1] q;"), Layout.trivial(1)).sameness is sameness
 
 
@@ -184,6 +184,6 @@ def test_what_no_prover_takes_is_told(text: str, because: str) -> None:
 
 
 def test_a_prover_that_is_not_there_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(examiner, "find_spec", lambda name: None if name.startswith("mqt") else find_spec(name))
+    monkeypatch.setattr(examiner, "prover_installed", lambda: False)
     check = REAL.prove(circuit("qubit[1] q;"), circuit("qubit[1] q;"), Layout.trivial(1))
     assert (check.sameness, check.because) == (Sameness.UNDECIDED, "MQT QCEC is not installed")

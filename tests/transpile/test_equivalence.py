@@ -1,12 +1,20 @@
 """Which compiled circuits are compared with their sources, and what is said of them."""
 
+from collections.abc import Sequence
+from dataclasses import replace
+
+import pytest
 from transpile.shop import Shop
 
-from qops.model.examination import Check, Sameness
+from qops.model.circuit import Circuit
+from qops.model.examination import Check, Exact, Sameness
+from qops.model.layout import Layout
 from qops.model.report import Report
 from qops.model.verdict import Outcome, Verdict
 from qops.transpile import run
 from qops.transpile.run import Asked
+
+COMPILED = b'OPENQASM 3.0;\ninclude "stdgates.inc";\nqubit[2] q;\nh q[0];\ncx q[0], q[1];\n'
 
 
 def verified(shop: Shop) -> list[str]:
@@ -22,7 +30,7 @@ def test_the_best_for_each_backend_is_compared_once() -> None:
     report = run.run(shop.ports, Asked())
     assert len(verified(shop)) == 4
     (verdict,) = about(report)
-    assert verdict.because == "4 compiled circuits did what the source does on random product states"
+    assert verdict.because == "4 compiled circuits did what the source does, by random product states"
     shop.executor.did.clear()
     assert about(run.run(shop.ports, Asked())) == [verdict]
     assert verified(shop) == []
@@ -68,3 +76,48 @@ def test_a_worker_that_dies_decides_nothing_and_is_asked_again() -> None:
     shop.executor.did.clear()
     run.run(shop.ports, Asked())
     assert len(verified(shop)) == 4
+
+
+class Prover:
+    """Proves what it was told to, and remembers what it was asked."""
+
+    def __init__(self, sameness: Sameness) -> None:
+        self.check = Check(sameness, "a prover")
+        self.asked: list[tuple[int, tuple[str, ...]]] = []
+
+    def prove(self, source: Circuit, compiled: Circuit, layout: Layout) -> Check:
+        self.asked.append((len(layout.initial), compiled.parameters))
+        assert source.parameters == ()
+        return self.check
+
+    def exact(self, pairs: Sequence[tuple[Circuit, Circuit]], *, thorough: bool) -> list[Exact]:
+        raise AssertionError((pairs, thorough))
+
+    def try_states(self, source: Circuit, compiled: Circuit, layout: Layout, seed: int) -> Check:
+        raise AssertionError((source, compiled, layout, seed))
+
+
+def undecided_with(prover: Prover) -> Shop:
+    shop = Shop()
+    shop.compiler.answers["bell"] = Check(Sameness.UNDECIDED, "random product states", "127 qubits are in use")
+    shop.ports = replace(shop.ports, examiner=prover)
+    return shop
+
+
+def test_what_is_too_wide_for_states_is_proven_once() -> None:
+    prover = Prover(Sameness.SAME)
+    shop = undecided_with(prover)
+    report = run.run(shop.ports, Asked())
+    assert len(prover.asked) == 2
+    assert [verdict.because for verdict in about(report)] == [
+        "4 compiled circuits did what the source does, by a prover, random product states"
+    ]
+    assert about(run.run(shop.ports, Asked())) == about(report)
+    assert len(prover.asked) == 2
+
+
+@pytest.mark.parametrize("sameness", [Sameness.UNDECIDED, Sameness.DIFFERENT])
+def test_a_prover_that_proves_nothing_leaves_it_open(sameness: Sameness) -> None:
+    shop = undecided_with(Prover(sameness))
+    report = run.run(shop.ports, Asked())
+    assert str(dict(report.facts)["not examined"]).startswith("2 compiled circuits not compared: bell")

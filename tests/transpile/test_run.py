@@ -5,7 +5,7 @@ from functools import partial
 from pathlib import Path
 
 import pytest
-from transpile.shop import MANIFEST, Shop
+from transpile.shop import MANIFEST, Shop, text_of
 
 from qops.errors import EnvironmentFault, ExitCode, InputError
 from qops.formats import matrix_file
@@ -201,7 +201,7 @@ def test_the_best_has_the_greatest_success() -> None:
     shop.compiler.count = lambda recipe: 20 if (recipe.seed, recipe.level) == (3, 1) else 50
     found = best.run(shop.ports, "bell", "ring", None)
     assert (found.cell.recipe.seed, found.cell.recipe.level) == (3, 1)
-    assert found.text == found.compiled.digest.encode()
+    assert found.text == text_of(found.compiled.digest)
     with pytest.raises(InputError, match="2 backends"):
         best.run(shop.ports, "bell", None, None)
     with pytest.raises(InputError, match="no circuit `bel`"):

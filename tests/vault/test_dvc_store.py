@@ -329,13 +329,6 @@ class TestOtherSettings:
             store_in(project).save(FIRST, {})
         assert "dvc check-ignore" in (caught.value.hint or "")
 
-    def test_what_dvc_says_is_passed_on(self, project: Path, store_in: Open) -> None:
-        store = store_in(project)
-        store.save(FIRST, {})
-        with pytest.raises(EnvironmentFault, match=r"`dvc push artifacts\.dvc` failed") as caught:
-            store.push()
-        assert caught.value.hint == "tell DVC where to keep it: `dvc remote add --default NAME URL`"
-
     def test_an_output_of_a_pipeline_is_left_to_dvc(self, project: Path, store_in: Open) -> None:
         (project / "dvc.yaml").write_text("stages:\n  train:\n    cmd: 'true'\n    outs: [artifacts]\n")
         with pytest.raises(EnvironmentFault, match="`dvc add artifacts` failed"):
