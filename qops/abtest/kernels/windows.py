@@ -39,10 +39,13 @@ class Window(NamedTuple):
 
 
 def pool(first: FeatureTable, second: FeatureTable, samples: TwoSample) -> Pool:
-    """Both tables as one."""
+    """Both tables as one.
+
+    Raises:
+        InputError: a column is too large, or too nearly constant, to have a standard deviation.
+    """
     tables = [first] if samples.null else [first, second]
-    rows = np.array([row for table in tables for row in table.rows])
-    rows = np.clip((rows - rows.mean(axis=0)) / rows.std(axis=0), -FARTHEST, FARTHEST)
+    rows = _scaled(np.array([row for table in tables for row in table.rows]), first.names, samples)
     cut = [list(_runs(len(table.rows), samples)) for table in tables]
     shifted = [each + len(first.rows) for each in cut[1]] if len(cut) > 1 else []
     return Pool(rows, (*cut[0], *shifted), len(cut[0]))
@@ -77,6 +80,17 @@ def whole(pooled: Pool, samples: TwoSample) -> Window:
     if samples.null:
         return _drawn(pooled, samples, len(pooled.runs) // 2, samples.windows)
     return _window(pooled.runs[: pooled.first], pooled.runs[pooled.first :])
+
+
+def _scaled(rows: Reals, names: tuple[str, ...], samples: TwoSample) -> Reals:
+    with np.errstate(all="ignore"):
+        spread = rows.std(axis=0)
+        scaled: Reals = np.clip((rows - rows.mean(axis=0)) / spread, -FARTHEST, FARTHEST)
+    for name, deviation, column in zip(names, spread, scaled.T, strict=True):
+        if not (0 < deviation < np.inf and np.isfinite(column).all()):
+            cause = f"the column `{name}` has no standard deviation that can be computed"
+            raise InputError(cause, where=samples.where, hint="its numbers are too large, or all but the same")
+    return scaled
 
 
 def _runs(rows: int, samples: TwoSample) -> Iterator[Indices]:

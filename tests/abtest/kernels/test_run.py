@@ -12,7 +12,15 @@ from qops.abtest.kernels.run import Found, run
 from qops.abtest.kernels.windows import pool, whole, windows
 from qops.circuits.reader import read
 from qops.errors import InputError
-from qops.model.kernels import ClassicalKernel, Kernel, KernelArm, QuantumKernel, SimilarityEntry, TwoSample
+from qops.model.kernels import (
+    ClassicalKernel,
+    FeatureTable,
+    Kernel,
+    KernelArm,
+    QuantumKernel,
+    SimilarityEntry,
+    TwoSample,
+)
 from qops.model.loaded import LoadedCircuit
 from qops.model.manifest import CircuitEntry, QasmSource
 from qops.model.verdict import Outcome
@@ -217,3 +225,9 @@ class TestWindows:
         assert rows.mean(axis=0) == pytest.approx(0, abs=0.02)
         other = pool(gathered.second, gathered.first, two).rows
         assert np.sort(rows, axis=0) == pytest.approx(np.sort(other, axis=0))
+
+    @pytest.mark.parametrize("values", [(1e308, -1e308), (1e300, 1.0000000000000002e300)])
+    def test_values_that_cannot_be_scaled(self, values: tuple[float, float]) -> None:
+        table = FeatureTable(("u",), tuple((value,) for value in values * 20))
+        with pytest.raises(InputError, match="the column `u` has no standard deviation"):
+            pool(table, table, samples("a.csv", "a.csv"))
