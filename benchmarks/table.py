@@ -25,6 +25,7 @@ TITLES = {
     "targets": "Targets",
     "simulation": "Simulation",
     "kernels": "Kernels",
+    "amplitude": "Amplitude estimation",
 }
 
 

@@ -46,16 +46,21 @@ def measured_loss(known: Oracle, probability: float, iterations: int = 0, shots:
 
 
 def estimate(asked: Oracle, half_width: float, noise: Loss, alpha: float = 0.05) -> Estimate:
-    """The probability, with as many iterations as the noise leaves room for.
+    """The probability, with as many iterations as the noise leaves room for, and an interval that allows for it.
 
     Raises:
-        InconclusiveError: it leaves room for none.
+        InconclusiveError: it leaves room for none, or not for an interval so narrow.
     """
     limit = noise.most_iterations
     if limit is not None and limit < 1:
         cause = f"a call may lose {noise.high:.2%} of the contrast, which leaves no room for amplitude estimation"
         raise InconclusiveError(cause, hint="estimate by plain sampling")
-    return iterative.estimate(asked, half_width, alpha, most_iterations=limit)
+    if half_width < noise.narrowest:
+        cause = (
+            f"a call may lose {noise.high:.2%} of the contrast, which hides what is nearer than {noise.narrowest:.2g}"
+        )
+        raise InconclusiveError(cause, hint="ask for a wider interval, or measure the loss with more shots")
+    return iterative.estimate(asked, half_width, alpha, most_iterations=limit, loss=noise.high)
 
 
 def _powered(circuit: Circuit, patterns: Sequence[str], iterations: int) -> Circuit:

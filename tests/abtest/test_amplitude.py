@@ -55,6 +55,11 @@ def test_too_much_noise_is_refused() -> None:
         estimate(asked("h q;"), 0.01, Loss(0.02, 0.05))
 
 
+def test_an_interval_narrower_than_the_noise_is_refused() -> None:
+    with pytest.raises(InconclusiveError, match=r"hides what is nearer than 0.005"):
+        estimate(asked("h q;"), 0.004, Loss(0.005, 0.01))
+
+
 def test_the_loss_needs_a_circuit_that_shows_it() -> None:
     found = measured_loss(asked("x q[0];", ("*1",)), 1.0, shots=2000)
     assert found.value == 0

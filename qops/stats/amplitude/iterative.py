@@ -7,8 +7,9 @@ taken. So all looks hold with probability 1 - α by Bonferroni, whenever it is s
 values of k alone, though counts are looked at again and again within each.) If L looks do not reach the width, the
 interval is what was reached.
 
-It assumes shots that are independent, and that pass with sin²((2k + 1)θ) exactly: without noise. See
-`qops.stats.amplitude.noise`.
+It assumes shots that are independent, and that after k iterations pass with ½ + (sin²((2k + 1)θ) - ½)c, where the
+contrast c is 1 without noise, and at least e^{-γ(2k + 1)} if a call loses at most the share γ (`loss`) of it: the
+interval is that of all these c together. See `qops.stats.amplitude.noise`.
 
 References:
     [1] D. Grinko, J. Gacon, C. Zoufal and S. Woerner, Iterative quantum amplitude estimation, npj Quantum Information 7
@@ -24,7 +25,12 @@ _LOOKS_A_DOUBLING = 4
 
 
 def estimate(
-    oracle: Oracle, half_width: float, alpha: float = 0.05, shots: int = 100, most_iterations: int | None = None
+    oracle: Oracle,
+    half_width: float,
+    alpha: float = 0.05,
+    shots: int = 100,
+    most_iterations: int | None = None,
+    loss: float = 0.0,
 ) -> Estimate:
     """The probability, with an interval of at most twice `half_width` where that can be reached.
 
@@ -34,8 +40,9 @@ def estimate(
         alpha: the chance that the interval misses.
         shots: of one look.
         most_iterations: never more Grover iterations than so many; None for no limit.
+        loss: the share of contrast that a call loses at most.
     """
-    search = _Search(most_iterations)
+    search = _Search(most_iterations, loss)
     doublings = max(1, math.ceil(math.log2(math.pi / (4 * half_width))))
     looks = _LOOKS_A_DOUBLING * doublings
     if most_iterations is not None:
@@ -51,10 +58,11 @@ def estimate(
 class _Search:
     """The interval of θ in radians, from 0 to π/2, and what was seen at the current k."""
 
-    def __init__(self, limit: int | None) -> None:
+    def __init__(self, limit: int | None, loss: float) -> None:
         self.low, self.high = 0.0, math.pi / 2
         self.calls = self.most = 0
         self._limit = limit
+        self._loss = loss
         self._k = self._hits = self._shots = 0
 
     @property
@@ -78,10 +86,16 @@ class _Search:
         self._shots += shots
         self.calls += shots * (2 * k + 1)
         self.most = max(self.most, k)
-        ends = sorted(self._theta(p) for p in binomial.interval(self._hits, self._shots, 1 - error))
+        ends = sorted(self._theta(share) for share in self._shares(1 - error))
         low, high = max(self.low, ends[0]), min(self.high, ends[1])
         if low <= high:
             self.low, self.high = low, high
+
+    def _shares(self, confidence: float) -> tuple[float, float]:
+        """The interval of the share that would pass with the whole contrast."""
+        low, high = binomial.interval(self._hits, self._shots, confidence)
+        gain = math.exp(self._loss * (2 * self._k + 1))
+        return max(0.0, min(low, 0.5 + (low - 0.5) * gain)), min(1.0, max(high, 0.5 + (high - 0.5) * gain))
 
     def _next(self) -> int:
         """The largest k for which the interval lies in one half of the circle, if it is twice as fine or more."""

@@ -2,8 +2,10 @@ r"""How many Grover iterations noise leaves room for.
 
 If every call of the circuit loses a share γ of the contrast, a shot after k iterations passes with ½ + (sin²((2k +
 1)θ) - ½)e^{-γ(2k + 1)}, which amplitude estimation takes for another θ: its interval is then narrow and wrong [1]_. γ
-is measured on a circuit whose probability is known, an A/A test; not one of ½, which noise leaves where it is. With
-(2k + 1)γ ≤ 0.05 the interval stays within what it promises, as simulation shows; beyond, estimation is refused.
+is measured on a circuit whose probability is known, an A/A test; not one of ½, which noise leaves where it is. Two
+things follow. Iterations are tolerated while (2k + 1)γ ≤ 0.05: beyond, contrast is lost faster than calls gain. And the
+interval allows for all losses up to the bound of γ, so that it cannot become narrower than about γ/2, at any k: the
+same error sits in plain sampling, which does not tell of it.
 
 References:
     [1] T. Tanaka, Y. Suzuki, S. Uno, R. Raymond, T. Onodera and N. Yamamoto, Amplitude estimation via maximum
@@ -25,6 +27,11 @@ class Loss(NamedTuple):
 
     value: float
     high: float
+
+    @property
+    def narrowest(self) -> float:
+        """The half width below which no number of shots tells a probability: what a loss that is not known hides."""
+        return self.high / 2
 
     @property
     def most_iterations(self) -> int | None:

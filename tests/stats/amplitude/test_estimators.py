@@ -95,12 +95,22 @@ def test_half_hides_the_noise() -> None:
     assert sum(each.low <= 0.5 <= each.high for each in found) >= 36
 
 
-def test_within_what_is_tolerated_intervals_hold() -> None:
-    for gamma in (0.001, 0.005):
-        limit = math.floor((TOLERATED / gamma - 1) / 2)
-        found = [iterative.estimate(Oracle(0.3, seed, gamma), 0.01, most_iterations=limit) for seed in range(60)]
-        covered = sum(each.low <= 0.3 <= each.high for each in found)
-        assert binomial.interval(covered, 60, 0.999)[1] >= 0.95
+@pytest.mark.parametrize("probability", [0.05, 0.3, 0.99])
+@pytest.mark.parametrize(("gamma", "half_width"), [(0.001, 0.002), (0.005, 0.004), (0.02, 0.015)])
+def test_intervals_that_allow_for_the_loss_hold(probability: float, gamma: float, half_width: float) -> None:
+    limit = math.floor((TOLERATED / gamma - 1) / 2)
+    found = [
+        iterative.estimate(Oracle(probability, seed, gamma), half_width, most_iterations=limit, loss=1.2 * gamma)
+        for seed in range(60)
+    ]
+    covered = sum(each.low <= probability <= each.high for each in found)
+    assert binomial.interval(covered, 60, 0.999)[1] >= 0.95
+
+
+def test_a_limit_of_iterations_alone_does_not_help_where_shots_are_many() -> None:
+    """The loss moves a share of 0.3 by 0.004 at every k: an interval that is narrower misses it."""
+    found = [iterative.estimate(Oracle(0.3, seed, 0.02), 0.002, most_iterations=0) for seed in range(40)]
+    assert binomial.interval(sum(each.low <= 0.3 <= each.high for each in found), 40, 0.999)[1] < 0.95
 
 
 def test_the_loss_is_found_on_a_known_probability() -> None:
