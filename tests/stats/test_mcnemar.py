@@ -5,7 +5,7 @@ import pytest
 from scipy.stats import binomtest
 
 from qops.stats import binomial
-from qops.stats.mcnemar import Comparison
+from qops.stats.mcnemar import Comparison, detectable, power
 
 
 @pytest.mark.parametrize("first", [0, 1, 4, 10, 33])
@@ -46,3 +46,19 @@ def test_coverage(first: float, second: float) -> None:
     assert binomial.interval(covered, 1000, 0.999)[1] >= 0.9
     if first == second:
         assert binomial.interval(rejected, 1000, 0.999)[0] <= 0.05
+
+
+@pytest.mark.parametrize(("first", "second"), [(0.1, 0.1), (0.05, 0.25), (0.0, 0.1), (0.3, 0.4), (0.0, 0.0)])
+def test_power_is_what_is_seen(first: float, second: float) -> None:
+    drawn = np.random.default_rng(2).multinomial(80, [first, second, 1 - first - second], 2000)
+    rejected = sum(Comparison(int(a), int(b), 80).p_value <= 0.05 for a, b, _ in drawn)
+    low, high = binomial.interval(rejected, 2000, 0.999)
+    assert low <= power(80, first, second) <= high
+
+
+def test_the_least_difference_that_is_found() -> None:
+    least = detectable(100, 0.4)
+    assert least is not None
+    assert power(100, (0.4 - least) / 2, (0.4 + least) / 2) == pytest.approx(0.8, abs=0.002)
+    assert detectable(400, 0.4) < least / 1.8
+    assert detectable(20, 0.2) is None

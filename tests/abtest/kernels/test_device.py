@@ -10,6 +10,7 @@ import pytest
 
 from qops.abtest.kernels import measure as measuring
 from qops.abtest.kernels.command import judge, measure
+from qops.abtest.kernels.plan import plan
 from qops.circuits.measurements import final_measurements
 from qops.circuits.simulation.evolution import run
 from qops.circuits.simulation.overlap import distribution
@@ -132,6 +133,16 @@ def test_another_experiment_under_the_same_name_is_refused(old: str, new: str) -
         here.measure(Line())
     with pytest.raises(InputError, match="counts of other states, shots or seeds"):
         judge(here.ports, here.manifest, here.manifest.similarities["near"])
+
+
+def test_the_plan_says_what_is_measured() -> None:
+    here = Laboratory()
+    report = plan(here.tree, None, {}, here.manifest.similarities["near"])
+    assert dict(report.facts)["blocks of either side"] == 8
+    assert report.tables[-1].rows[0][:2] == ("z × 0.5", ENTRIES)
+    assert report.tables[-1].rows[0][-1] == ENTRIES * 40
+    computed = Laboratory(MANIFEST.replace(b"    backend: line\n", b""))
+    assert len(plan(computed.tree, None, {}, computed.manifest.similarities["near"]).tables) == 1
 
 
 def test_a_kernel_without_shots_is_not_begun() -> None:
