@@ -191,7 +191,7 @@ _qops() {
         'transpile calibrate -'*) _qops_offer < <(printf '%s\n' --seeds --trials --seed --format --json --output --quiet -q --help) ;;
         'transpile plan -'*) _qops_offer < <(printf '%s\n' --help) ;;
         'abtest -'*) _qops_offer < <(printf '%s\n' --help) ;;
-        'abtest matrix -'*) _qops_offer < <(printf '%s\n' --format --json --output --quiet -q --help) ;;
+        'abtest matrix -'*) _qops_offer < <(printf '%s\n' --measure --format --json --output --quiet -q --help) ;;
         ' '*) _qops_offer < <(printf '%s\n' init doctor completions status snapshot diff log show restore transpile-matrix fsck gc hooks ci backend transpile abtest) ;;
         'init '*) _qops_files -d ;;
         'doctor '*) : ;;

@@ -233,6 +233,7 @@ complete -c qops -n '__fish_seen_subcommand_from transpile; and __fish_seen_subc
 complete -c qops -n '__fish_seen_subcommand_from transpile; and __fish_seen_subcommand_from plan' -l help -d 'Show this message and exit.'
 complete -c qops -n '__fish_seen_subcommand_from abtest; and not __fish_seen_subcommand_from matrix' -a matrix -d 'Judge many pairs of similarities together.'
 complete -c qops -n '__fish_seen_subcommand_from abtest; and not __fish_seen_subcommand_from matrix' -l help -d 'Show this message and exit.'
+complete -c qops -n '__fish_seen_subcommand_from abtest; and __fish_seen_subcommand_from matrix' -l measure -d 'Measure first what is missing on backends.'
 complete -c qops -n '__fish_seen_subcommand_from abtest; and __fish_seen_subcommand_from matrix' -l format -x -a 'terminal json markdown junit github openmetrics html' -d 'How to write the report: terminal, json, markdown, junit, github, openmetrics or html.'
 complete -c qops -n '__fish_seen_subcommand_from abtest; and __fish_seen_subcommand_from matrix' -l json -d 'Short for --format json.'
 complete -c qops -n '__fish_seen_subcommand_from abtest; and __fish_seen_subcommand_from matrix' -l output -r -F -d 'Write the report to FILE.'

@@ -66,6 +66,22 @@ def test_a_table_that_is_torn(compared: Lab) -> None:
     assert "wide.csv:2:" in found.err
 
 
+def test_entries_are_measured_recorded_and_judged(compared: Lab) -> None:
+    small = MANIFEST.replace("GOAL", "superior").replace("window: 24, windows: 40", "window: 5, windows: 10")
+    small = small.replace("[{kind: rbf}, {map: map}]", "{map: map, shots: 20}").replace("calm.csv", "few.csv")
+    small = small.replace("wide.csv", "few.csv").replace("    goal", "    backend: line\n    goal")
+    compared.write("few.csv", table(1.0, 1)[:250].rpartition("\n")[0] + "\n")
+    compared.write("qops.yaml", small + "backends: {line: {kind: generic, qubits: 2, seed: 1}}\n")
+    asked = compared.qops("abtest", "matrix")
+    assert asked.code == 3
+    assert "hint: qops abtest matrix --measure wide" in asked.err
+    measured = compared.qops("abtest", "matrix", "--measure")
+    assert (measured.code, measured.err) == (0, "")
+    assert compared.qops("abtest", "matrix").out == measured.out
+    assert compared.read("series/abtests/wide/b1.csv").startswith("left,right,zeros,shots,job")
+    assert "series.dvc" in compared.git("diff", "--cached", "--name-only")
+
+
 def test_neither_qiskit_nor_dvc_nor_scipy_stats_is_imported(compared: Lab) -> None:
     program = (
         "import sys; from qops.cli.boundary import run; code = run(['abtest', 'matrix', '--quiet']); "

@@ -1,6 +1,8 @@
 """What `qops abtest` does where an experiment is about similarities, and `qops abtest matrix`."""
 
 from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
 
 from qops.abtest.kernels import device
 from qops.abtest.kernels.matrix import describe
@@ -14,19 +16,22 @@ from qops.model.spelling import did_you_mean
 from qops.model.where import Where
 from qops.recorded import repository
 
-Opener = Callable[[BackendEntry], Backend]
+
+@dataclass(frozen=True)
+class Devices:
+    """How backends are opened, and whoever waits for them is told.
+
+    `progress` is entered with what is done and how often, and what it gives is called as each of them ends.
+    """
+
+    open_backend: Callable[[BackendEntry], Backend]
+    progress: Callable[[str, int], AbstractContextManager[Callable[[], None]]]
 
 
-def measure(
-    ports: Ports,
-    manifest: Manifest,
-    entry: SimilarityEntry,
-    open_backend: Opener,
-    progress: Callable[[], None] = lambda: None,
-) -> tuple[str, ...]:
+def measure(ports: Ports, manifest: Manifest, entry: SimilarityEntry, devices: Devices) -> tuple[str, ...]:
     """Measure what is missing of an experiment on a backend, and record the series; the paths to stage in git.
 
-    Nothing is measured where the experiment names no backend. `progress` is called as each job ends.
+    Nothing is measured where the experiment names no backend.
 
     Raises:
         InputError: a table or a feature map is wrong, or what was measured is of another experiment.
@@ -35,9 +40,12 @@ def measure(
     if not entry.backend:
         return ()
     here = ready(ports.tree, ports.sources, manifest.circuits, entry)
-    series, backend = ports.series(), open_backend(manifest.backends[entry.backend])
-    for _, _, each in device.wanted(entry, here.pooled, here.arms, here.circuits):
-        device.measure(backend, series, each, progress)
+    wanted = [each for _, _, each in device.wanted(entry, here.pooled, here.arms, here.circuits)]
+    series, backend = ports.series(), devices.open_backend(manifest.backends[entry.backend])
+    jobs = sum(int(each.measurement.plan.job[-1]) + 1 for each in wanted)
+    with devices.progress(f"measuring {entry.name}", jobs) as one_more:
+        for each in wanted:
+            device.measure(backend, series, each, one_more)
     with ports.exclusive():
         return series.save().staged
 
@@ -52,8 +60,10 @@ def judge(ports: Ports, manifest: Manifest, entry: SimilarityEntry) -> Report:
     return alone(_run(ports, manifest, entry))
 
 
-def matrix(ports: Ports, names: Sequence[str]) -> Report:
+def matrix(ports: Ports, names: Sequence[str], devices: Devices | None = None) -> Report:
     """All experiments on similarities, or those that were named, judged together.
+
+    With `devices`, what is missing of experiments on backends is measured first, recorded, and staged in git.
 
     Raises:
         InputError: there is none of such a name, or none at all; or a table, a feature map or a window is wrong.
@@ -68,6 +78,10 @@ def matrix(ports: Ports, names: Sequence[str]) -> Report:
         hint = "an entry of `abtests:` with `metric: {two-sample: …}` is one"
         raise InputError("no abtest is on similarities", where=where, hint=hint)
     chosen = [known[name] for name in dict.fromkeys(names or known)]
+    if devices:
+        for entry in chosen:
+            if staged := measure(ports, manifest, entry, devices):
+                ports.history.stage(staged)
     return describe([_run(ports, manifest, entry) for entry in chosen])
 
 

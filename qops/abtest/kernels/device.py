@@ -62,7 +62,7 @@ def wanted(
 def measure(
     backend: Backend, series: SeriesStore, each: Wanted, progress: Callable[[], None] = lambda: None
 ) -> tuple[PairCount, ...]:
-    """Measure what is missing, each job kept as soon as it is done; `progress` is called as each ends.
+    """Measure what is missing, each job kept as soon as it is done; `progress` is called for each.
 
     Of a job that was kept in part, by a process that was killed, nothing is kept.
 
@@ -75,6 +75,8 @@ def measure(
     found = list(kept[: ends[begun]])
     if len(found) < len(kept):
         series.write(each.file, pairs_csv.HEADER + pairs_csv.write(found))
+    for _ in range(begun):
+        progress()
     for number in range(begun, len(ends) - 1):
         counts = submission(backend, each.measurement, number)
         series.append(each.file, pairs_csv.write(counts), pairs_csv.HEADER)
@@ -97,7 +99,7 @@ def with_measured(
         found, of = _kept(read, each), len(each.measurement.plan.left)
         if len(found) < of:
             cause = f"{len(found):,} of {of:,} entries of `{each.prepared.kernel.name}` are measured"
-            raise InconclusiveError(cause, where=entry.where, hint=f"qops abtest run {entry.name}")
+            raise InconclusiveError(cause, where=entry.where, hint=f"qops abtest matrix --measure {entry.name}")
         whole = np.zeros((len(pooled.rows), len(pooled.rows)))
         whole[np.ix_(each.rows, each.rows)] = assembled(each.measurement, found)
         made[arm][place] = each.prepared._replace(gram=given(whole), measured=True)

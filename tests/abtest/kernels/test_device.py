@@ -1,6 +1,6 @@
 """An experiment measured on a backend: kept job by job, taken up after a kill, judged when all is there."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from types import SimpleNamespace
 from typing import cast
@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from qops.abtest.kernels import measure as measuring
-from qops.abtest.kernels.command import judge, measure
+from qops.abtest.kernels.command import Devices, judge, measure
 from qops.abtest.kernels.plan import plan
 from qops.circuits.measurements import final_measurements
 from qops.circuits.simulation.evolution import run
@@ -18,7 +18,7 @@ from qops.circuits.simulation.state import State
 from qops.errors import InconclusiveError, InputError
 from qops.formats import pairs_csv
 from qops.model.manifest import Manifest
-from qops.model.ports import Job, Ports, Ran
+from qops.model.ports import Backend, Job, Ports, Ran
 from qops.recorded import repository
 from qops.vault.memory import MemoryStore, MemoryTree
 from qops.vault.memory.series import MemorySeries
@@ -84,7 +84,19 @@ class Laboratory:
         return repository.declared(self.tree)
 
     def measure(self, backend: Line) -> tuple[str, ...]:
-        return measure(self.ports, self.manifest, self.manifest.similarities["near"], lambda _: backend)
+        self.told: list[str] = []
+
+        @contextmanager
+        def progress(label: str, total: int) -> Iterator[Callable[[], None]]:
+            self.told.append(f"{label}: {total}")
+            yield lambda: self.told.append("one")
+
+        return measure(
+            self.ports,
+            self.manifest,
+            self.manifest.similarities["near"],
+            Devices(lambda _: cast("Backend", backend), progress),
+        )
 
 
 @pytest.fixture(autouse=True)
@@ -103,8 +115,10 @@ def test_measured_kept_recorded_and_judged() -> None:
     report = judge(here.ports, here.manifest, here.manifest.similarities["near"])
     assert report == judge(here.ports, here.manifest, here.manifest.similarities["near"])
     assert "indefinite" in report.sections[0].lines[-1].text
+    assert here.told == ["measuring near: 4", *["one"] * 4]
     assert here.measure(backend) is not None
     assert backend.submissions == 4
+    assert here.told == ["measuring near: 4", *["one"] * 4]
 
 
 @pytest.mark.parametrize("cut", [0, 3, 200])
