@@ -31,8 +31,8 @@ from benchmarks.kernel_rivals import samples
 from qops.stats.kernels import kernel
 from qops.stats.kernels.design import rows_apart
 from qops.stats.kernels.permutation import statistics
-rows, draws = map(int, sys.argv[1:])
-data = np.concatenate(samples(rows)).astype(np.float32)
+rows, draws, precision = int(sys.argv[1]), int(sys.argv[2]), sys.argv[3]
+data = np.concatenate(samples(rows)).astype(precision)
 began = time.process_time()
 statistics(kernel("rbf").prepare(data, None), rows_apart(rows, rows), draws, 1)
 print(json.dumps([time.process_time() - began, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024]))
@@ -50,10 +50,12 @@ def rows(*, small: bool) -> Iterator[Row]:
 
 def _permutations(many: int, fewer: int, *, rivals: bool) -> Iterator[Row]:
     what = f"{{}} rows a side, 8 columns, {DRAWS} permutations: {{}}"
-    seconds, peak = _ours(many)
+    seconds, peak = _ours(many, "float64")
+    single, _ = _ours(many, "float32")
     yield Row("mmd_many", what.format(f"{many:,}", "qops"), seconds, "s")
     yield Row("mmd_many_memory", what.format(f"{many:,}", "qops, at the peak"), peak, "MB")
-    half, _ = _ours(fewer)
+    yield Row("mmd_many_single", what.format(f"{many:,}", "qops, in single precision"), single, "s")
+    half, _ = _ours(fewer, "float64")
     yield Row("mmd_fewer", what.format(f"{fewer:,}", "qops"), half, "s")
     if not rivals:
         return
@@ -198,9 +200,9 @@ def _garch(length: int, seed: int) -> np.ndarray:
     return (whole - whole.mean(axis=0)) / whole.std(axis=0)
 
 
-def _ours(size: int) -> tuple[float, float]:
+def _ours(size: int, precision: str) -> tuple[float, float]:
     """CPU seconds and megabytes at the peak of a process of its own; the least of three."""
-    words = [sys.executable, "-c", _OURS, str(size), str(DRAWS)]
+    words = [sys.executable, "-c", _OURS, str(size), str(DRAWS), precision]
     found = [json.loads(subprocess.run(words, capture_output=True, text=True, check=True).stdout) for _ in range(3)]
     return min(seconds for seconds, _ in found), min(peak for _, peak in found)
 

@@ -1,9 +1,10 @@
 """What is told of two similarities: rates, costs, and how concentrated fidelities are."""
 
 from qops.abtest.kernels.judge import Judged, Side
-from qops.abtest.kernels.prepared import Prepared
+from qops.abtest.kernels.prepared import Prepared, Source
 from qops.model.kernels import ClassicalKernel, KernelArm, TwoSample
 from qops.model.report import Cell, Line, Section, Table
+from qops.model.wording import counted
 from qops.stats import binomial
 
 Kernels = tuple[Prepared, ...]
@@ -23,8 +24,8 @@ def section(
     ]
     columns = ("arm", "similarity", "windows told apart", "of all rows, p", "entries", "shots on a device")
     table = Table("Both arms", columns, tuple(rows), columns[2:])
-    notes = [Line(text) for text in _notes(judged, samples)]
-    return Section(name, tuple(notes), (table, _kernels(prepared)))
+    told = [*_notes(judged, samples), *(_origin(each) for kernels in prepared for each in kernels if each.measured)]
+    return Section(name, tuple(map(Line, told)), (table, _kernels(prepared)))
 
 
 def data(judged: Judged, samples: TwoSample, prepared: tuple[Kernels, Kernels]) -> dict[str, object]:
@@ -66,10 +67,11 @@ def cost_ratio(prepared: tuple[Kernels, Kernels]) -> float:
 def _arm_row(letter: str, arm: KernelArm, side: Side, kernels: Kernels, judged: Judged) -> tuple[Cell, ...]:
     hits = side.rejections(judged.alpha)
     low, high = binomial.interval(sum(hits), len(hits))
-    shots = sum(each.shots for each in kernels) * entries(judged) * len(hits)
+    computed = entries(judged) * len(hits)
+    shots = sum(each.shots * (each.measured.pairs if each.measured else computed) for each in kernels)
     rate = f"{sum(hits) / len(hits):.1%} ({low:.1%} to {high:.1%})"
     whole = "not examined" if side.whole is None else f"{side.whole:.3g}"
-    return letter, arm.name, rate, whole, f"{len(kernels) * entries(judged) * len(hits):,}", f"{shots:,}"
+    return letter, arm.name, rate, whole, f"{len(kernels) * computed:,}", f"{shots:,}"
 
 
 def _notes(judged: Judged, samples: TwoSample) -> list[str]:
@@ -83,6 +85,13 @@ def _notes(judged: Judged, samples: TwoSample) -> list[str]:
         f"test `{samples.test}` at {judged.alpha:g}, seed {samples.seed}",
         *(_indefinite(name, least) for name, least in judged.eigenvalues.items() if least < 0),
     ]
+
+
+def _origin(each: Prepared) -> str:
+    source = each.measured or Source(0, (), ())
+    known = f"calibration {', '.join(source.calibrations)}" if source.calibrations else "no calibration known"
+    jobs = f"{counted(source.pairs, 'pair')} in {counted(len(source.jobs), 'job')}"
+    return f"`{each.kernel.name}` was measured, {jobs}, each pair of rows once and in random order; {known}"
 
 
 def _indefinite(name: str, least: float) -> str:
@@ -120,4 +129,5 @@ def _kernel_data(each: Prepared) -> dict[str, object]:
         "concentration": found and found._asdict(),
         "products": each.products,
         "shots": each.shots,
+        "measured": each.measured and each.measured._asdict(),
     }

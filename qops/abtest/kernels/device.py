@@ -1,14 +1,14 @@
 """Fidelities on a backend: measured job by job, kept as they come, and judged once all are there."""
 
 import hashlib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 import msgspec
 import numpy as np
 
 from qops.abtest.kernels.measure import Measurement, assembled, measurement, must_resolve, state_circuits, submission
-from qops.abtest.kernels.prepared import Prepared
+from qops.abtest.kernels.prepared import Prepared, Source
 from qops.abtest.kernels.windows import Pool
 from qops.errors import InconclusiveError, InputError
 from qops.formats import pairs_csv
@@ -102,7 +102,7 @@ def with_measured(
             raise InconclusiveError(cause, where=entry.where, hint=f"qops abtest matrix --measure {entry.name}")
         whole = np.zeros((len(pooled.rows), len(pooled.rows)))
         whole[np.ix_(each.rows, each.rows)] = assembled(each.measurement, found)
-        made[arm][place] = each.prepared._replace(gram=given(whole), measured=True)
+        made[arm][place] = each.prepared._replace(gram=given(whole), measured=_source(found))
     return tuple(made[0]), tuple(made[1])
 
 
@@ -128,6 +128,11 @@ def _kept(read: Read, each: Wanted) -> tuple[PairCount, ...]:
             cause = f"{each.file} holds counts of other states, shots or seeds than the manifest declares now"
             raise InputError(cause, hint="move the file away to measure anew, or give the experiment another name")
     return found
+
+
+def _source(found: Sequence[PairCount]) -> Source:
+    jobs, calibrations = ({getattr(count, name): None for count in found} for name in ("job", "calibration"))
+    return Source(len(found), tuple(jobs), tuple(filter(None, calibrations)))
 
 
 def _identity(entry: SimilarityEntry, kernel: QuantumKernel, states: list[Circuit]) -> str:

@@ -20,10 +20,18 @@ from qops.stats.kernels.gram import Gram, Reals
 _DISTANCES = {"rbf": median.euclidean, "laplace": median.manhattan}
 
 
+class Source(NamedTuple):
+    """Where measured entries are from: how many pairs of rows, the backend's jobs, and their calibrations."""
+
+    pairs: int
+    jobs: tuple[str, ...]
+    calibrations: tuple[str, ...]
+
+
 class Prepared(NamedTuple):
     """A kernel between all rows of a pool. `width` is the number of qubits, or of columns for a classical one.
 
-    `measured` says that its entries have the noise of a device, and of its shots, already.
+    With `measured`, its entries have the noise of a device, and of its shots, already.
     """
 
     kernel: Kernel
@@ -31,7 +39,7 @@ class Prepared(NamedTuple):
     width: int
     bandwidth: float | None = None
     concentration: Concentration | None = None
-    measured: bool = False
+    measured: Source | None = None
 
     @property
     def products(self) -> int:

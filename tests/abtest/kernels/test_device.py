@@ -114,7 +114,11 @@ def test_measured_kept_recorded_and_judged() -> None:
     assert {count.job for count in counts} == {"job-1", "job-2", "job-3", "job-4"}
     report = judge(here.ports, here.manifest, here.manifest.similarities["near"])
     assert report == judge(here.ports, here.manifest, here.manifest.similarities["near"])
-    assert "indefinite" in report.sections[0].lines[-1].text
+    notes = [line.text for line in report.sections[0].lines]
+    assert any("indefinite" in note for note in notes)
+    assert "measured, 190 pairs in 4 jobs" in notes[-1]
+    assert notes[-1].endswith("calibration cal")
+    assert report.sections[0].tables[0].rows[1][-1] == f"{ENTRIES * 40:,}"
     assert here.told == ["measuring near: 4", *["one"] * 4]
     assert here.measure(backend) is not None
     assert backend.submissions == 4
