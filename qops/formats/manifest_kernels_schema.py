@@ -58,7 +58,7 @@ class KernelSection(Struct, frozen=True, forbid_unknown_fields=True):
     kind: Kind | UnsetType = UNSET
     qubits: Qubits | UnsetType = UNSET
     repetitions: Annotated[Count | UnsetType, Meta(description="How often the map is repeated; 2 if left out.")] = UNSET
-    scale: Annotated[Positive | UnsetType, Meta(description="Radians for a unit of the data; 1 if left out.")] = UNSET
+    scale: Annotated[Positive | UnsetType, Meta(description="Radians for a standard deviation; 1 if left out.")] = UNSET
     pairs: Pairs | UnsetType = UNSET
     shots: Annotated[Count | UnsetType, Meta(description="Shots for every entry; exact if left out.")] = UNSET
     bandwidth: Annotated[

@@ -17,7 +17,8 @@ TESTS = ("permutation", "wild", "linear-time", "block-statistic")
 class QuantumKernel(msgspec.Struct, frozen=True, tag="quantum"):
     """The fidelity |⟨φ(x)|φ(y)⟩|² of the states that a feature map makes of two rows.
 
-    `feature_map` is one of `MAPS` or the name of a circuit. An angle is `scale` times a value of the data, in radians.
+    `feature_map` is one of `MAPS` or the name of a circuit. An angle is `scale` times a value of the data, in
+    radians, which is in standard deviations.
     `qubits` is how many columns enter, 0 for all of them; `pairs` which qubits a ZZ map entangles (`full` or `linear`).
     With `shots`, every entry is what so many shots would show; with None it is exact.
     """

@@ -74,7 +74,8 @@ def test_entries_are_measured_recorded_and_judged(compared: Lab) -> None:
     compared.write("qops.yaml", small + "backends: {line: {kind: generic, qubits: 2, seed: 1}}\n")
     asked = compared.qops("abtest", "matrix")
     assert asked.code == 3
-    assert "hint: qops abtest matrix --measure wide" in asked.err
+    assert "0 of 78 entries of `map` are measured" in asked.out
+    assert "hint: qops abtest matrix --measure wide" in asked.out
     measured = compared.qops("abtest", "matrix", "--measure")
     assert (measured.code, measured.err) == (0, "")
     assert compared.qops("abtest", "matrix").out == measured.out

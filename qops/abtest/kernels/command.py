@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from qops.abtest.kernels import device
 from qops.abtest.kernels.matrix import describe
 from qops.abtest.kernels.run import Found, ready, run
-from qops.errors import InputError
+from qops.errors import InconclusiveError, InputError
 from qops.model.kernels import SimilarityEntry
 from qops.model.manifest import BackendEntry, Manifest
 from qops.model.ports import Backend, Ports
 from qops.model.report import Report
 from qops.model.spelling import did_you_mean
+from qops.model.verdict import Outcome, Verdict
 from qops.model.where import Where
 from qops.recorded import repository
 
@@ -63,7 +64,8 @@ def judge(ports: Ports, manifest: Manifest, entry: SimilarityEntry) -> Report:
 def matrix(ports: Ports, names: Sequence[str], devices: Devices | None = None) -> Report:
     """All experiments on similarities, or those that were named, judged together.
 
-    With `devices`, what is missing of experiments on backends is measured first, recorded, and staged in git.
+    An experiment that is not measured yet is inconclusive. With `devices`, what is missing of experiments on backends
+    is measured first, recorded, and staged in git.
 
     Raises:
         InputError: there is none of such a name, or none at all; or a table, a feature map or a window is wrong.
@@ -82,7 +84,14 @@ def matrix(ports: Ports, names: Sequence[str], devices: Devices | None = None) -
         for entry in chosen:
             if staged := measure(ports, manifest, entry, devices):
                 ports.history.stage(staged)
-    return describe([_run(ports, manifest, entry) for entry in chosen])
+    found: list[Found] = []
+    pending: list[Verdict] = []
+    for entry in chosen:
+        try:
+            found.append(_run(ports, manifest, entry))
+        except InconclusiveError as reason:
+            pending.append(Verdict(entry.name, Outcome.INCONCLUSIVE, reason.cause, hint=reason.hint or ""))
+    return describe(found, pending)
 
 
 def _run(ports: Ports, manifest: Manifest, entry: SimilarityEntry) -> Found:

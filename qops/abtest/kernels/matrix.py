@@ -12,11 +12,9 @@ References:
 
 from collections.abc import Mapping, Sequence
 
-from qops.abtest.kernels.run import Found, run
+from qops.abtest.kernels.run import Found
 from qops.abtest.kernels.verdict import Level, verdict
 from qops.model.kernels import SimilarityEntry
-from qops.model.manifest import CircuitEntry
-from qops.model.ports import CircuitSources, WorkTree
 from qops.model.report import Cell, Report, Table
 from qops.model.verdict import Outcome, Verdict
 from qops.model.wording import counted
@@ -24,45 +22,34 @@ from qops.model.wording import counted
 _WORDS = {Outcome.PASS: "passed", Outcome.FAIL: "failed", Outcome.INCONCLUSIVE: "inconclusive"}
 
 
-def matrix(
-    tree: WorkTree,
-    sources: CircuitSources,
-    circuits: Mapping[str, CircuitEntry],
-    entries: Sequence[SimilarityEntry],
-) -> Report:
-    """Run all experiments, and judge them together.
+def describe(found: Sequence[Found], pending: Sequence[Verdict] = ()) -> Report:
+    """The report of all experiments together; of those that are `pending`, only why they are not decided.
 
-    Raises:
-        InputError: a table, a feature map or a window is wrong.
+    They count as members of the family, so that deciding them later takes nothing back.
     """
-    return describe([run(tree, sources, circuits, entry) for entry in entries])
-
-
-def describe(found: Sequence[Found]) -> Report:
-    """The report of all experiments together."""
-    verdicts = judged_together(found)
+    verdicts = judged_together(found, len(pending))
     table = Table("Pairs", _COLUMNS, tuple(map(_row, found, verdicts)), _COLUMNS[3:])
-    number = sum(not each.entry.samples.null for each in found)
+    number = sum(not each.entry.samples.null for each in found) + len(pending)
     correction = f"Holm over {counted(number, 'experiment')}: the chance of any false claim is at most α"
     return Report(
         command="abtest matrix",
-        title=f"{counted(len(found), 'pair')} of similarities",
+        title=f"{counted(len(found) + len(pending), 'pair')} of similarities",
         facts=(("correction", correction),),
         sections=tuple(each.section for each in found),
-        tables=(table,),
-        verdicts=verdicts,
-        summary=_summary(verdicts),
+        tables=(table,) if found else (),
+        verdicts=(*verdicts, *pending),
+        summary=_summary((*verdicts, *pending)),
         data={"correction": "holm", "family": number, "experiments": {each.entry.name: each.data for each in found}},
     )
 
 
-def judged_together(found: Sequence[Found]) -> tuple[Verdict, ...]:
-    """The verdicts, corrected for each other."""
+def judged_together(found: Sequence[Found], others: int = 0) -> tuple[Verdict, ...]:
+    """The verdicts, corrected for each other and for so many others."""
     claims = [each for each in found if not each.entry.samples.null]
-    by_p = [each for each in claims if _goes_by_p(each.entry)]
-    corrected = holm([each.judged.comparison.p_value for each in by_p], len(claims))
+    by_p, family = [each for each in claims if _goes_by_p(each.entry)], len(claims) + others
+    corrected = holm([each.judged.comparison.p_value for each in by_p], family)
     p_values = dict(zip((each.entry.name for each in by_p), corrected, strict=True))
-    return tuple(verdict(each.entry, each.judged, each.concern, _level(each, p_values, len(claims))) for each in found)
+    return tuple(verdict(each.entry, each.judged, each.concern, _level(each, p_values, family)) for each in found)
 
 
 def holm(p_values: Sequence[float], family: int) -> list[float]:

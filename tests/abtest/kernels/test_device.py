@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from qops.abtest.kernels import measure as measuring
-from qops.abtest.kernels.command import Devices, judge, measure
+from qops.abtest.kernels.command import Devices, judge, matrix, measure
 from qops.abtest.kernels.plan import plan
 from qops.circuits.measurements import final_measurements
 from qops.circuits.simulation.evolution import run
@@ -19,6 +19,7 @@ from qops.errors import InconclusiveError, InputError
 from qops.formats import pairs_csv
 from qops.model.manifest import Manifest
 from qops.model.ports import Backend, Job, Ports, Ran
+from qops.model.verdict import Outcome
 from qops.recorded import repository
 from qops.vault.memory import MemoryStore, MemoryTree
 from qops.vault.memory.series import MemorySeries
@@ -135,6 +136,9 @@ def test_a_run_that_was_killed_is_taken_up(cut: int) -> None:
         here.series.write(FILE, (here.series.read(FILE) or b"")[:-cut])
     with pytest.raises(InconclusiveError, match=f"of {ENTRIES} entries of `z × 0.5` are measured"):
         judge(here.ports, here.manifest, here.manifest.similarities["near"])
+    report = matrix(here.ports, ())
+    assert [verdict.outcome for verdict in report.verdicts] == [Outcome.INCONCLUSIVE]
+    assert report.data["family"] == 1
     here.measure(Line())
     found, expected = (pairs_csv.read(each.series.read(FILE) or b"", FILE) for each in (here, whole))
     assert [(c.left, c.right, c.zeros) for c in found] == [(c.left, c.right, c.zeros) for c in expected]
