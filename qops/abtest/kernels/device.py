@@ -56,7 +56,8 @@ def wanted(
         states = state_circuits(kernel, kernel.scale * pooled.rows[rows], circuits)
         plain = measurement(states, kernel.shots, entry.samples.seed)
         file = f"abtests/{entry.name}/{'ab'[arm]}{place + 1}.csv"
-        yield arm, place, Wanted(file, prepared, rows, plain._replace(identity=_identity(entry, kernel, states)))
+        identity = _identity(entry, kernel, pooled, circuits.get(kernel.feature_map))
+        yield arm, place, Wanted(file, prepared, rows, plain._replace(identity=identity))
 
 
 def measure(
@@ -135,7 +136,7 @@ def _source(found: Sequence[PairCount]) -> Source:
     return Source(len(found), tuple(jobs), tuple(filter(None, calibrations)))
 
 
-def _identity(entry: SimilarityEntry, kernel: QuantumKernel, states: list[Circuit]) -> str:
+def _identity(entry: SimilarityEntry, kernel: QuantumKernel, pooled: Pool, circuit: Circuit | None) -> str:
     """A digest of all that the counts depend on, the device aside."""
-    asked = (entry.backend, entry.samples.seed, kernel, [state.operations for state in states])
+    asked = (entry.backend, entry.samples.seed, kernel, pooled.identity, circuit)
     return hashlib.sha256(msgspec.json.encode(asked)).hexdigest()[:16]

@@ -5,10 +5,12 @@ a run are dropped too, where features were computed from the rows before: so tha
 tables are one, runs are dealt out to both sides at random, and the null hypothesis holds by construction.
 """
 
+import hashlib
 import math
 from collections.abc import Iterator
 from typing import NamedTuple
 
+import msgspec
 import numpy as np
 
 from qops.errors import InputError
@@ -23,12 +25,14 @@ class Pool(NamedTuple):
     """The rows of both tables, of one if they are the same; and the rows of each run, the first table's first.
 
     Values are in standard deviations of all rows from their mean, and no farther than three: as blind to which table a
-    row is from as any test has to be.
+    row is from as any test has to be. `identity` is a digest of the numbers as they were read, and of how they are cut:
+    unlike the scaled values, it is the same on every machine.
     """
 
     rows: Reals
     runs: tuple[Indices, ...]
     first: int
+    identity: str
 
 
 class Window(NamedTuple):
@@ -48,7 +52,8 @@ def pool(first: FeatureTable, second: FeatureTable, samples: TwoSample) -> Pool:
     rows = _scaled(np.array([row for table in tables for row in table.rows]), first.names, samples)
     cut = [list(_runs(len(table.rows), samples)) for table in tables]
     shifted = [each + len(first.rows) for each in cut[1]] if len(cut) > 1 else []
-    return Pool(rows, (*cut[0], *shifted), len(cut[0]))
+    content = msgspec.json.encode((tables, samples.block, samples.purge))
+    return Pool(rows, (*cut[0], *shifted), len(cut[0]), hashlib.sha256(content).hexdigest())
 
 
 def size(pooled: Pool, samples: TwoSample, alpha: float) -> int:

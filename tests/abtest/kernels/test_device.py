@@ -66,6 +66,7 @@ class Laboratory:
     def __init__(self, manifest: bytes = MANIFEST) -> None:
         chance = np.random.default_rng(1)
         tables = {"calm.csv": chance.normal(0, 1, (10, 2)), "shifted.csv": chance.normal(2, 1, (10, 2))}
+        tables["other.csv"] = tables["calm.csv"] + 1e-4
         texts = {name: "u,v\n" + "".join(f"{u:.5f},{v:.5f}\n" for u, v in rows) for name, rows in tables.items()}
         self.tree = MemoryTree({"qops.yaml": manifest, **{name: text.encode() for name, text in texts.items()}})
         self.series = MemorySeries(self.tree, MemoryStore(self.tree, "series"))
@@ -145,7 +146,8 @@ def test_a_run_that_was_killed_is_taken_up(cut: int) -> None:
 
 
 @pytest.mark.parametrize(
-    ("old", "new"), [("scale: 0.5", "scale: 0.6"), ("shots: 40", "shots: 41"), ("windows: 20", "seed: 7")]
+    ("old", "new"),
+    [("scale: 0.5", "scale: 0.6"), ("shots: 40", "shots: 41"), ("windows: 20", "seed: 7"), ("calm.csv", "other.csv")],
 )
 def test_another_experiment_under_the_same_name_is_refused(old: str, new: str) -> None:
     here = Laboratory()
