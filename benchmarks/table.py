@@ -26,6 +26,8 @@ TITLES = {
     "simulation": "Simulation",
     "abtest_errors": "Error rates of A/B tests",
     "barnard": "Barnard's test",
+    "kernels": "Kernels",
+    "amplitude": "Amplitude estimation",
 }
 
 

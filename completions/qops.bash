@@ -73,6 +73,8 @@ _qops() {
             'transpile merge') command='transpile merge' ;;
             'transpile calibrate') command='transpile calibrate' ;;
             'transpile plan') command='transpile plan' ;;
+            ' abtest') command='abtest' ;;
+            'abtest matrix') command='abtest matrix' ;;
         esac
     done
     case "$command $previous" in
@@ -154,6 +156,8 @@ _qops() {
         'transpile calibrate --seed') :; return ;;
         'transpile calibrate --format') _qops_offer < <(printf '%s\n' terminal json markdown junit github openmetrics html); return ;;
         'transpile calibrate --output') _qops_files -f; return ;;
+        'abtest matrix --format') _qops_offer < <(printf '%s\n' terminal json markdown junit github openmetrics html); return ;;
+        'abtest matrix --output') _qops_files -f; return ;;
     esac
     case "$command $word" in
         ' -'*) _qops_offer < <(printf '%s\n' --directory -C --version --help) ;;
@@ -186,7 +190,9 @@ _qops() {
         'transpile merge -'*) _qops_offer < <(printf '%s\n' --baseline --accept --to --limit --format --json --output --quiet -q --help) ;;
         'transpile calibrate -'*) _qops_offer < <(printf '%s\n' --seeds --trials --seed --format --json --output --quiet -q --help) ;;
         'transpile plan -'*) _qops_offer < <(printf '%s\n' --help) ;;
-        ' '*) _qops_offer < <(printf '%s\n' init doctor completions status snapshot diff log show restore transpile-matrix fsck gc hooks ci backend transpile) ;;
+        'abtest -'*) _qops_offer < <(printf '%s\n' --help) ;;
+        'abtest matrix -'*) _qops_offer < <(printf '%s\n' --measure --format --json --output --quiet -q --help) ;;
+        ' '*) _qops_offer < <(printf '%s\n' init doctor completions status snapshot diff log show restore transpile-matrix fsck gc hooks ci backend transpile abtest) ;;
         'init '*) _qops_files -d ;;
         'doctor '*) : ;;
         'completions '*) _qops_offer < <(printf '%s\n' bash zsh fish) ;;
@@ -216,6 +222,8 @@ _qops() {
         'transpile merge '*) : ;;
         'transpile calibrate '*) : ;;
         'transpile plan '*) : ;;
+        'abtest '*) _qops_offer < <(printf '%s\n' matrix) ;;
+        'abtest matrix '*) : ;;
     esac
 }
 

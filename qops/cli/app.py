@@ -7,6 +7,7 @@ import typer
 
 from qops import __version__, world
 from qops.cli import (
+    abtest_matrix,
     backend,
     ci,
     diff,
@@ -123,5 +124,7 @@ _command("Commands", transpile.best, transpile.BEST_EXAMPLES, _transpile)
 _report("Commands", transpile.merge, transpile.MERGE_EXAMPLES, _transpile)
 _report("Commands", transpile.calibrate, transpile.CALIBRATE_EXAMPLES, _transpile)
 _command("Commands", transpile.plan, transpile.PLAN_EXAMPLES, _transpile)
+_abtest = _group("Comparison", "abtest", abtest_matrix.SUMMARY, abtest_matrix.EXAMPLES)
+_report("Commands", abtest_matrix.matrix, abtest_matrix.EXAMPLES, _abtest)
 _report("Store", fsck.fsck, fsck.EXAMPLES)
 _report("Store", gc.gc, gc.EXAMPLES)

@@ -85,11 +85,20 @@ def page() -> str:
     backend = schema["definitions"]["BackendSection"]
     keys = ("## Keys\n", *_table(schema), "## Keys of a circuit\n", f"{circuit['description']}\n", *_table(circuit))
     backends = ("## Keys of a backend\n", f"{backend['description']}\n", *_table(backend), *_kinds())
-    return "\n".join((_HEAD, *keys, *backends, *_matrix(schema["definitions"]), _RULES))
+    return "\n".join((_HEAD, *keys, *backends, *_sections(schema["definitions"]), _RULES))
 
 
-def _matrix(definitions: Schema) -> Iterator[str]:
-    for title, name in (("the matrix", "Matrix"), ("the gate", "Gate"), ("a limit", "Limit")):
+_TITLES = (
+    ("the matrix", "Matrix"),
+    ("the gate", "Gate"),
+    ("a limit", "Limit"),
+    ("a kernel", "Kernel"),
+    ("the metric `two-sample`", "TwoSample"),
+)
+
+
+def _sections(definitions: Schema) -> Iterator[str]:
+    for title, name in _TITLES:
         section = definitions[f"{name}Section"]
         yield f"## Keys of {title}\n"
         yield f"{section['description']}\n"

@@ -8,6 +8,7 @@ from qops.formats.located_tree import Mapping as Tree
 from qops.formats.located_tree import Node, Scalar, Sequence
 from qops.formats.manifest_abtests_schema import AbTestSection, ArmSection, GuardrailSection, MetricSection
 from qops.formats.manifest_circuits import Fault
+from qops.formats.manifest_similarities import on_similarities
 from qops.formats.problems import Problems
 from qops.model.abtest import AbTestEntry, Arm, Guardrail, Metric, Observable, Pass, Price, Recipe, Score
 from qops.model.manifest import BackendEntry, CircuitEntry
@@ -31,7 +32,7 @@ def abtests(
         return found
     for name, section in (sections or {}).items():
         node = nodes.values[name]
-        if not isinstance(section, AbTestSection) or not isinstance(node, Tree):
+        if not isinstance(section, AbTestSection) or not isinstance(node, Tree) or on_similarities(node):
             continue
         faults = list(_faults(node, section, circuits, backends))
         for cause, where, hint in faults:
@@ -54,6 +55,8 @@ def _faults(
     for key in ("a", "b"):
         if key in node.values:
             yield from _arm_faults(node.values[key], circuits)
+    if "backend" not in node.values:
+        yield "`backend` is missing", node.where, "name the backend that runs the circuits"
     backend = node.values.get("backend")
     if isinstance(backend, Scalar) and isinstance(backend.value, str) and backend.value not in backends:
         yield f"no backend is called `{backend.value}`", backend.where, did_you_mean(backend.value, backends)
@@ -72,6 +75,10 @@ def _arm_faults(node: Node, circuits: Mapping[str, CircuitEntry]) -> Iterator[Fa
             yield from _arm_faults(item, circuits)
         return
     named = node.values.get("circuit") if isinstance(node, Tree) else node
+    if isinstance(node, Tree) and "kernel" in node.values:
+        yield "`kernel` is for the metric `two-sample`", node.keys["kernel"], "name a `circuit`"
+    elif named is None:
+        yield "the arm names no circuit", node.where, "write `circuit: NAME`"
     if not isinstance(named, Scalar) or not isinstance(named.value, str):
         return
     name, at, revision = (named.value, "", "") if isinstance(node, Tree) else named.value.partition("@")
@@ -152,7 +159,7 @@ def _entry(name: str, section: AbTestSection, where: Where) -> AbTestEntry:
         name=name,
         a=_arm(section.a),
         variants=variants,
-        backend=section.backend,
+        backend=str(section.backend),
         metric=_metric(section.metric),
         where=where,
         goal=section.goal,
@@ -173,7 +180,7 @@ def _entry(name: str, section: AbTestSection, where: Where) -> AbTestEntry:
 
 def _arm(section: object) -> Arm:
     if isinstance(section, ArmSection):
-        return Arm(section.circuit, section.version or "", dict(section.parameters))
+        return Arm(str(section.circuit), section.version or "", dict(section.parameters))
     circuit, _, version = str(section).partition("@")
     return Arm(circuit, version)
 

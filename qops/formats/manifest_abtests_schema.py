@@ -6,6 +6,7 @@ from msgspec import UNSET, Meta, Struct, UnsetType, field
 
 from qops.formats import manifest_abtests_rules as rules
 from qops.formats import manifest_matrix_rules as compiler
+from qops.formats.manifest_kernels_schema import Kernels, TwoSampleSection
 from qops.formats.manifest_rules import LONGEST_NAME, NAME_PART
 from qops.model.abtest import CORRECTIONS, FAMILIES, GOALS
 
@@ -65,29 +66,39 @@ Terms = Annotated[
     ),
 ]
 
+CircuitOf = Annotated[str, Meta(description="A circuit of this manifest.")]
+Windows = Annotated[
+    TwoSampleSection, Meta(description="How often windows of two tables are told apart, by a similarity of rows.")
+]
+Backend = Annotated[str, Meta(description="The backend of this manifest that runs circuits.", examples=["lagos"])]
+
 
 class ArmSection(Struct, frozen=True, forbid_unknown_fields=True):
-    """A variant: a circuit of this manifest."""
+    """A variant: a circuit of this manifest, or a similarity."""
 
-    circuit: str
+    circuit: CircuitOf | UnsetType = UNSET
     version: Revision | UnsetType = UNSET
     parameters: Annotated[
         dict[str, Angle], Meta(description="Values in radians, in place of those in the circuit's own file.")
     ] = {}
+    kernel: Annotated[
+        Kernels, Meta(description="For the metric `two-sample`: a similarity, or several that are fused into one.")
+    ] = []
 
 
 class MetricSection(Struct, frozen=True, forbid_unknown_fields=True):
-    """What is compared: one of the three."""
+    """What is compared: one of the four."""
 
     passes: Passes | UnsetType = field(name="pass", default=UNSET)
     score: Scores | UnsetType = UNSET
     observable: Terms | UnsetType = UNSET
+    two_sample: Windows | UnsetType = field(name="two-sample", default=UNSET)
 
 
 class GuardrailSection(Struct, frozen=True, forbid_unknown_fields=True):
     """Another metric of the same outcomes, on which B must not be worse by the margin."""
 
-    name: Annotated[str, Meta(pattern=f"^{NAME_PART}$", extra={"rule": rules.name})]
+    name: Annotated[str, Meta(pattern=f"^{NAME_PART}$", description="How reports call it.", extra={"rule": rules.name})]
     margin: Margin
     passes: Passes | UnsetType = field(name="pass", default=UNSET)
     score: Scores | UnsetType = UNSET
@@ -115,8 +126,8 @@ class AbTestSection(Struct, frozen=True, forbid_unknown_fields=True):
         ArmSection | str | list[ArmSection | str],
         Meta(description="What is new; several variants are compared with `a` in the same blocks."),
     ]
-    backend: Annotated[str, Meta(description="The backend of this manifest that runs it.")]
-    metric: MetricSection
+    metric: Annotated[MetricSection, Meta(description="What is compared, in what unit.")]
+    backend: Backend | UnsetType = UNSET
     goal: Annotated[
         str,
         Meta(

@@ -4,6 +4,7 @@ import msgspec
 
 from qops.model.abtest import AbTestEntry
 from qops.model.gate import Rules
+from qops.model.kernels import SimilarityEntry
 from qops.model.matrix import Option
 from qops.model.where import Where
 
@@ -110,3 +111,4 @@ class Manifest(msgspec.Struct, frozen=True):
     backends: dict[str, BackendEntry] = {}
     matrix: MatrixEntry | None = None
     abtests: dict[str, AbTestEntry] = {}
+    similarities: dict[str, SimilarityEntry] = {}
