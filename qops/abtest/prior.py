@@ -4,6 +4,7 @@ import math
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from qops.abtest.fitting import fitting
 from qops.abtest.values import Value, spread, value
 from qops.model.abtest import AbTestEntry, Observable
 from qops.model.counts import Block
@@ -38,7 +39,7 @@ class Prior(NamedTuple):
 
 def prior(entry: AbTestEntry, kind: str, past: Sequence[Block]) -> Prior:
     """What the manifest says goes before what was measured, and that before the worst case."""
-    measured = [value(entry.metric, jobs) for block in past if (jobs := block.of("a"))]
+    measured = [value(entry.metric, block.of("a")) for block in fitting(entry, past)]
     expected, expected_from = _expected(entry, measured)
     sigma, sigma_from, rests_on = _sigma(entry, kind, measured)
     return Prior(expected, expected_from, sigma, sigma_from, _spread(entry, expected, measured), rests_on)

@@ -121,7 +121,7 @@ def _refuse_changes(
         for name, each in prepared.items()
         if protocol.digests.get(name) != each.digest
     ]
-    changes += [f"`{name}` was {old}, is {new}" for name, old, new in differences(protocol, entry)]
+    changes += [f"`{name}` was {old}, is {new}" for name, old, new in protocol_json.differences(protocol, entry)]
     if asked.seed not in (None, protocol.seed):
         changes.append(f"the seed was {protocol.seed}, is {asked.seed}")
     if asked.peek and not protocol.peek:
@@ -129,14 +129,6 @@ def _refuse_changes(
     if changes:
         cause = f"{record.place()} was begun otherwise: {'; '.join(changes)}"
         raise InputError(cause, where=entry.where, hint="begin anew with `--restart`, which keeps the old counts aside")
-
-
-def differences(protocol: Protocol, entry: AbTestEntry) -> tuple[tuple[str, str, str], ...]:
-    """The questions that the manifest puts otherwise now: name, then, now."""
-    now = protocol_json.asked(entry)
-    names = sorted({*protocol.asked, *now})
-    told = ((name, protocol.asked.get(name, "absent"), now.get(name, "absent")) for name in names)
-    return tuple((name.replace("compiled", "compile"), old, new) for name, old, new in told if old != new)
 
 
 def _count(
@@ -157,7 +149,7 @@ def _count(
     backend = ports.open_backend(manifest.backends[entry.backend])
     with ports.progress(f"running {entry.name}", missing) as one_more:
         while missing and len(blocks) < 2 * entry.blocks:
-            block = _block(ports, backend, entry, protocol, circuits, len(blocks) + 1)
+            block = counted_block(ports, backend, entry, protocol.seed, protocol.digests, circuits, len(blocks) + 1)
             record.add(block)
             blocks.append(block)
             if is_good(block):
@@ -173,22 +165,33 @@ def is_good(block: Block) -> bool:
     return len(block.calibrations) == 1
 
 
-def _block(
+def counted_block(
     ports: AbTestPorts,
     backend: Backend,
     entry: AbTestEntry,
-    protocol: Protocol,
+    seed: int,
+    digests: Mapping[str, str],
     circuits: Mapping[tuple[str, str], Circuit],
     number: int,
 ) -> Block:
-    """One block as one submission, arms in an order that is drawn for it."""
-    chance = random.Random(f"{protocol.seed} {number}")  # noqa: S311 - draws to be repeated, no secrets
+    """One block as one submission, arms in an order that is drawn for it.
+
+    Args:
+        ports: the doors to the world.
+        backend: what runs it.
+        entry: its arms, bases and shots.
+        seed: of the whole run.
+        digests: of the arms.
+        circuits: to run, by arm and basis.
+        number: of the block.
+    """
+    chance = random.Random(f"{seed} {number}")  # noqa: S311 - draws to be repeated, no secrets
     order = list(entry.arms)
     chance.shuffle(order)
     places = [(arm, basis) for arm in order for basis in bases(entry.metric)]
     jobs = [Job(circuits[place], entry.shots, chance.getrandbits(31)) for place in places]
     counted = [
-        _counted(place, protocol.digests[place[0]], job, ran)
+        _counted(place, digests[place[0]], job, ran)
         for place, job, ran in zip(places, jobs, _run(ports, backend, jobs), strict=True)
     ]
     return Block(number, tuple(order), tuple(counted))

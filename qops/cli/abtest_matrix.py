@@ -5,14 +5,13 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from qops import world
-from qops.cli import streams, wiring
+from qops.cli import wiring
 from qops.model.report import Report
 
 if TYPE_CHECKING:
     from qops.abtest.kernels.command import Devices
     from qops.model.ports import Ports
 
-SUMMARY = "Two variants, compared under a stated error rate."
 EXAMPLES = ("qops abtest matrix", "qops abtest matrix similarity similarity-null", "qops abtest matrix --measure")
 
 Names = Annotated[
@@ -41,10 +40,8 @@ def matrix(
 def _devices(ports: "Ports") -> "Devices":
     from qops.abtest.kernels.command import Devices
     from qops.backends import open_backend
-    from qops.backends.shelf import TargetShelf
     from qops.cli.progress import bar
     from qops.recorded import repository
 
-    backends = repository.declared(ports.tree).backends
-    shelf = TargetShelf(ports.tree, backends, lambda message: streams.say(f"{message}\n"))
+    shelf = wiring.target_shelf(ports, repository.declared(ports.tree).backends)
     return Devices(lambda entry: open_backend(entry, shelf.site), bar)

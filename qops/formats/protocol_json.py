@@ -45,7 +45,15 @@ QUESTIONS = (
 
 def asked(entry: AbTestEntry) -> dict[str, str]:
     """The questions of an entry, each as JSON text."""
-    return {name: msgspec.json.encode(getattr(entry, name), order="sorted").decode() for name in QUESTIONS}
+    return {name: msgspec.json.encode(getattr(entry, name)).decode() for name in QUESTIONS}
+
+
+def differences(protocol: Protocol, entry: AbTestEntry) -> tuple[tuple[str, str, str], ...]:
+    """The questions that the manifest puts otherwise now: name, then, now."""
+    now = asked(entry)
+    names = sorted({*protocol.asked, *now})
+    told = ((name, protocol.asked.get(name, "absent"), now.get(name, "absent")) for name in names)
+    return tuple((name.replace("compiled", "compile"), old, new) for name, old, new in told if old != new)
 
 
 def write(protocol: Protocol) -> bytes:

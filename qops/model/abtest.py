@@ -34,17 +34,32 @@ class Pass(msgspec.Struct, frozen=True, tag="pass"):
 
     patterns: tuple[str, ...]
 
+    @property
+    def widths(self) -> frozenset[int]:
+        """How many bits outcomes have."""
+        return frozenset(map(len, self.patterns))
+
 
 class Score(msgspec.Struct, frozen=True, tag="score"):
     """The mean of a score from 0 to 1 by outcome pattern; the first match counts, and without one the score is 0."""
 
     values: dict[str, float]
 
+    @property
+    def widths(self) -> frozenset[int]:
+        """How many bits outcomes have."""
+        return frozenset(map(len, self.values))
+
 
 class Observable(msgspec.Struct, frozen=True, tag="observable"):
     """An expectation value: coefficients of Pauli words, one letter of `IXYZ` a qubit, qubit 0 at the right."""
 
     terms: dict[str, float]
+
+    @property
+    def widths(self) -> frozenset[int]:
+        """How many bits outcomes have."""
+        return frozenset(map(len, self.terms))
 
 
 Metric = Pass | Score | Observable
