@@ -62,8 +62,7 @@ def measured(circuit: Circuit, basis: str) -> Circuit:
     if circuit.qubit_count != len(basis):
         cause = f"the observable's words have {len(basis)} letters, the circuit {circuit.qubit_count} qubits"
         raise InputError(cause, hint="one letter of IXYZ a qubit, qubit 0 at the right")
-    final = set(final_measurements(circuit).values())
-    kept = tuple(operation for operation in circuit.operations if not _is_final(operation, final))
+    kept = _without_final(circuit)
     if any(operation.bits for operation in kept):
         raise InputError(
             "the circuit measures before its end, so that no observable can be measured there",
@@ -73,8 +72,16 @@ def measured(circuit: Circuit, basis: str) -> Circuit:
     return msgspec.structs.replace(circuit, bits=(Register("outcome", len(basis)),), operations=operations)
 
 
-def _is_final(operation: Operation, qubits: set[int]) -> bool:
-    return operation.gate == "measure" and operation.qubits[0] in qubits
+def _without_final(circuit: Circuit) -> tuple[Operation, ...]:
+    """The operations less the measurements that can wait for the end."""
+    final = final_measurements(circuit)
+    kept = []
+    for operation in reversed(circuit.operations):
+        if operation.gate == "measure" and final.get(operation.bits[0]) == operation.qubits[0]:
+            del final[operation.bits[0]]
+        else:
+            kept.append(operation)
+    return tuple(reversed(kept))
 
 
 def _turned(basis: str) -> Iterator[Operation]:

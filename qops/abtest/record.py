@@ -73,7 +73,7 @@ class Record:
                 hint = "let one run finish, then run this again: it goes on from there"
                 raise EnvironmentFault(f"{self.place()} was written to by another run", hint=hint)
             self._series.append(self._counts, lines, counts_csv.HEADER)
-        self._size += len(lines)
+        self._size = (self._size or len(counts_csv.HEADER)) + len(lines)
 
     def archive(self) -> str | None:
         """Put what was counted aside, so that a run can begin anew; where it is now, None if there was nothing."""

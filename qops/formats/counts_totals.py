@@ -27,6 +27,7 @@ def totals(lines: Sequence[str], file: str) -> dict[str, Counts]:
             problems.add(cause, Where(file, number, 1), "write `a,000,480`: the arm, its outcome, how often")
         else:
             found.setdefault(fields[0], {})[fields[1]] = int(fields[2])
+    problems.raise_any()
     if not found:
         problems.add("there are no counts", Where(file, 1, 1), "one line for each outcome of each arm")
     problems.raise_any()

@@ -120,7 +120,7 @@ def _words(node: Node) -> list[tuple[str, Where]]:
 
 def _margin_faults(node: Tree, section: AbTestSection) -> Iterator[Fault]:
     goal = section.goal
-    place = node.values["margin"].where if "margin" in node.values else node.where
+    place = next((node.values[key].where for key in ("margin", "goal") if key in node.values), node.where)
     if goal in ("non-inferior", "equivalent") and not isinstance(section.margin, int | float) and _unset(node):
         yield f"the goal `{goal}` needs a `margin`", place, "say how much does not matter: `margin: 0.01`"
     elif goal in ("non-inferior", "equivalent") and section.margin == 0:
