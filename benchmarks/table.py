@@ -26,6 +26,7 @@ TITLES = {
     "simulation": "Simulation",
     "abtest_errors": "Error rates of A/B tests",
     "barnard": "Barnard's test",
+    "judge": "Judging an A/B test",
     "kernels": "Kernels",
     "amplitude": "Amplitude estimation",
 }

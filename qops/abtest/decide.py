@@ -20,12 +20,13 @@ from qops.model.abtest import AbTestEntry
 from qops.model.digest import to_hex
 from qops.model.verdict import Outcome
 from qops.stats.blocks import flips as flipping
+from qops.stats.blocks import paired
 from qops.stats.blocks.flips import Flips, Side
 from qops.stats.families import max_t, step
 from qops.stats.sequential import anytime, symmetry
 
 Claim: TypeAlias = tuple[Side, float]
-"""That the true difference is greater, or less, than a number."""
+"""That the true difference is greater or less than a number, or (two-sided) not that number."""
 
 
 class Decision(NamedTuple):
@@ -43,6 +44,12 @@ class Decision(NamedTuple):
     p_value: float
     p_pass: float
     p_fail: float
+
+    @property
+    def student(self) -> float | None:
+        """The p-value of Student's t, two-sided, beside; None where nothing varies."""
+        found = paired.compare(self.pair.differences)
+        return found.p_value if found else None
 
 
 class Method(NamedTuple):
@@ -200,7 +207,7 @@ def _joined(pair: Pair, method: Method, claims: Mapping[str, Callable[[float], t
 def _decision(entry: AbTestEntry, pair: Pair, method: Method, p_pass: float, p_fail: float) -> Decision:
     share = entry.alpha / 2 if pair.goal in _TWO_SIDED else entry.alpha
     low, high = method.bounds(pair.differences, 1 - share)
-    p_value = min(1.0, 2 * min(method.p_value(pair.differences, (side, 0.0)) for side in ("greater", "less")))
+    p_value = method.p_value(pair.differences, ("two-sided", 0.0))
     outcome = Outcome.INCONCLUSIVE
     if not pair.constant:
         outcome = Outcome.PASS if p_pass <= entry.alpha else Outcome.FAIL if p_fail <= entry.alpha else outcome

@@ -108,10 +108,10 @@ def _cost(told: Told) -> Facts:
 
 
 def _effects(told: Told) -> Table:
-    columns = ("variant", "metric", "A", "B", "B - A", "from", "to", "p", "finds", "found")
+    columns = ("variant", "metric", "A", "B", "B - A", "from", "to", "p", "p by t", "finds", "found")
     rows = tuple(_row(told, decision) for decision in told.decisions)
     level = f"{told.decisions[0].level:.4g}"
-    return Table(f"B - A, intervals of confidence {level}", columns, rows, columns[2:9])
+    return Table(f"B - A, intervals of confidence {level}", columns, rows, columns[2:10])
 
 
 def _row(told: Told, decision: Decision) -> tuple[Cell, ...]:
@@ -127,6 +127,7 @@ def _row(told: Told, decision: Decision) -> tuple[Cell, ...]:
         number(decision.low),
         number(decision.high),
         f"{decision.p_value:.3g}",
+        None if decision.student is None else f"{decision.student:.3g}",
         f"{needed.least(told.entry, pair):.3g}",
         found(pair.goal, outcome),
     )
@@ -234,6 +235,7 @@ def _effect(told: Told, decision: Decision) -> dict[str, object]:
         "interval": [_finite(decision.low), _finite(decision.high)],
         "confidence": decision.level,
         "p": decision.p_value,
+        "p_student": decision.student,
         "p_pass": decision.p_pass,
         "p_fail": decision.p_fail,
         "detectable": needed.least(told.entry, pair),

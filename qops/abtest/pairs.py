@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 import msgspec
 from scipy import special
 
-from qops.abtest.values import Value, value
+from qops.abtest.values import Value, meter
 from qops.errors import InputError
 from qops.model.abtest import AbTestEntry, Metric
 from qops.model.counts import Block, Tally
@@ -79,17 +79,17 @@ def pairs(entry: AbTestEntry, blocks: Sequence[Block]) -> tuple[Pair, ...]:
     """Every variant by every metric, the entry's own metric first; at least one block."""
     metrics = [(PRIMARY, entry.metric, entry.goal, entry.margin)]
     metrics += [(each.name, each.metric, "non-inferior", each.margin) for each in entry.guardrails]
-    return tuple(
-        _pair(blocks, variant, name, metric, goal, margin)
-        for name, metric, goal, margin in metrics
-        for variant in entry.variants
-    )
+    return tuple(pair for each in metrics for pair in _of_metric(entry, blocks, *each))
 
 
-def _pair(blocks: Sequence[Block], variant: str, name: str, metric: Metric, goal: str, margin: float) -> Pair:
-    first, second = (tuple(value(metric, block.of(arm)) for block in blocks) for arm in ("a", variant))
-    before = tuple(block.order.index("a") < block.order.index(variant) for block in blocks)
-    return Pair(variant, name, goal, margin, first, second, before)
+def _of_metric(
+    entry: AbTestEntry, blocks: Sequence[Block], name: str, metric: Metric, goal: str, margin: float
+) -> Iterator[Pair]:
+    read = meter(metric)
+    values = {arm: tuple([read(block.of(arm)) for block in blocks]) for arm in entry.arms}
+    for variant in entry.variants:
+        before = tuple([block.order.index("a") < block.order.index(variant) for block in blocks])
+        yield Pair(variant, name, goal, margin, values["a"], values[variant], before)
 
 
 def must_fit(entry: AbTestEntry, blocks: Sequence[Block], place: str) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache, partial
 from typing import NamedTuple
 
-from qops.abtest.bases import basis_of
+from qops.abtest.bases import bases, basis_of
 from qops.model.abtest import Metric, Observable, Pass, Score
 from qops.model.counts import CountedJob, Counts
 
@@ -18,24 +18,31 @@ class Value(NamedTuple):
     shots: int
 
 
+Meter = Callable[[Sequence[CountedJob]], Value]
+"""The metric on the jobs of one arm in one block."""
+
+
+def meter(metric: Metric) -> Meter:
+    """What reads a metric; it remembers the scores of outcomes from one block to the next."""
+    if isinstance(metric, Observable):
+        scores = {basis: _total(words) for basis, words in _words(metric).items()}
+        return lambda jobs: _sum([_mean(job.tally.times, scores[job.basis]) for job in jobs])
+    scored = score(metric)
+    return lambda jobs: _sum([_mean(job.tally.times, scored) for job in jobs])
+
+
 def value(metric: Metric, jobs: Sequence[CountedJob]) -> Value:
     """The metric on the jobs of one arm in one block."""
-    if isinstance(metric, Observable):
-        return _expectation(metric, {job.basis: job.tally.times for job in jobs})
-    scored = score(metric)
-    (job,) = jobs
-    return _mean(job.tally.times, scored)
+    return meter(metric)(jobs)
 
 
 def score(metric: Pass | Score) -> Callable[[str], float]:
     """The score of an outcome, remembered from outcome to outcome."""
     scores = dict.fromkeys(metric.patterns, 1.0) if isinstance(metric, Pass) else metric.values
-    return lru_cache(maxsize=None)(lambda outcome: _first_match(scores, outcome))
+    return lru_cache(maxsize=None)(partial(_first_match, scores))
 
 
 def _first_match(scores: Mapping[str, float], outcome: str) -> float:
-    if outcome in scores and not any("*" in pattern for pattern in scores):
-        return scores[outcome]
     return next((number for pattern, number in scores.items() if matches(pattern, outcome)), 0.0)
 
 
@@ -49,24 +56,32 @@ def matches(pattern: str, outcome: str) -> bool:
 
 
 def _mean(times: Counts, scored: Callable[[str], float]) -> Value:
+    pairs = [(count, scored(outcome)) for outcome, count in times.items()]
     shots = sum(times.values())
-    first = math.fsum(count * scored(outcome) for outcome, count in times.items()) / shots
-    second = math.fsum(count * (scored(outcome) - first) ** 2 for outcome, count in times.items()) / shots
-    return Value(first, second / shots, shots)
+    mean = math.fsum([count * one for count, one in pairs]) / shots
+    square = math.fsum([count * (one - mean) ** 2 for count, one in pairs]) / shots
+    return Value(mean, square / shots, shots)
 
 
-def _expectation(metric: Observable, by_basis: Mapping[str, Counts]) -> Value:
-    """The sum of the coefficients times the parities; bases are independent, the words of one are not."""
-    words: dict[str, list[tuple[str, float]]] = {basis: [] for basis in by_basis}
-    for word, coefficient in metric.terms.items():
-        words[basis_of(word, by_basis)].append((word, coefficient))
-    parts = [_mean(times, partial(_total, words[basis])) for basis, times in by_basis.items()]
+def _sum(parts: Sequence[Value]) -> Value:
+    """The sum of metrics that were measured independently of each other."""
+    if len(parts) == 1:
+        return parts[0]
     means, variances = [part.mean for part in parts], [part.variance for part in parts]
     return Value(math.fsum(means), math.fsum(variances), sum(part.shots for part in parts))
 
 
-def _total(words: Sequence[tuple[str, float]], outcome: str) -> float:
-    return math.fsum(coefficient * parity(word, outcome) for word, coefficient in words)
+def _words(metric: Observable) -> dict[str, list[tuple[str, float]]]:
+    """The words, with their coefficients, by the basis that each is read from."""
+    found: dict[str, list[tuple[str, float]]] = {basis: [] for basis in bases(metric)}
+    for word, coefficient in metric.terms.items():
+        found[basis_of(word, found)].append((word, coefficient))
+    return found
+
+
+def _total(words: Sequence[tuple[str, float]]) -> Callable[[str], float]:
+    """The sum of the words' coefficients times their parities; words of one basis depend on each other."""
+    return lru_cache(maxsize=None)(lambda outcome: math.fsum([c * parity(word, outcome) for word, c in words]))
 
 
 def parity(word: str, outcome: str) -> int:

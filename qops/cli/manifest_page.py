@@ -33,6 +33,15 @@ matrix:
   backends: [torino, line]
   levels: [1, 2, 3]
   seeds: 5
+
+abtests:
+  new-ansatz:
+    a: ansatz@v1.0                    # as a snapshot recorded it
+    b: ansatz
+    backend: noisy
+    metric: {{pass: ["0000", "1**1"]}}
+    goal: non-inferior
+    margin: 0.01
 """
 
 _HEAD = f"""\
@@ -92,6 +101,12 @@ _TITLES = (
     ("the matrix", "Matrix"),
     ("the gate", "Gate"),
     ("a limit", "Limit"),
+    ("an abtest", "AbTest"),
+    ("an arm", "Arm"),
+    ("a metric", "Metric"),
+    ("a guardrail", "Guardrail"),
+    ("the price", "Price"),
+    ("compilation in an abtest", "Compile"),
     ("a kernel", "Kernel"),
     ("the metric `two-sample`", "TwoSample"),
 )
