@@ -21,9 +21,6 @@ from qops.stats.blocks.planning import Design, blocks_needed, detectable
 
 Facts = Iterator[tuple[str, Cell]]
 
-_PEEK_BLOCKS = 50
-"""From so many blocks on, looking on the way costs little power."""
-
 
 class Plan(msgspec.Struct, frozen=True):
     """What will be run; `seconds` are the circuits' own, None where their duration is not known."""
@@ -165,8 +162,6 @@ def _warnings(plan: Plan) -> Facts:
         wanted = blocks_needed(plan.design, entry.margin, _power(entry))
         words = "more blocks than can be run" if wanted is None else f"{wanted:,} blocks, if the arms are alike"
         yield "for the margin", words + ("" if wanted and wanted <= entry.blocks else ": more than are planned")
-    if entry.blocks < _PEEK_BLOCKS:
-        yield "looking", f"with --peek, {_PEEK_BLOCKS} smaller blocks find more than {entry.blocks}"
 
 
 def _power(entry: AbTestEntry) -> float:

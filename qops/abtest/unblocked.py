@@ -9,7 +9,7 @@ from qops.abtest.wording import GOAL_WORDS, number
 from qops.errors import InconclusiveError, InputError
 from qops.model.abtest import AbTestEntry, Pass
 from qops.model.counts import Block, Counts
-from qops.model.report import Report
+from qops.model.report import Cell, Report
 from qops.model.report import Table as ReportTable
 from qops.model.verdict import Outcome, Verdict
 from qops.stats.proportions import barnard, interval, jobs, normal
@@ -42,11 +42,7 @@ def run(entry: AbTestEntry, kind: str, totals: Mapping[str, Counts], past: Seque
     known = prior(entry, kind, past)
     answers = {variant: _answer(entry, kind, table, known) for variant, table in tables.items()}
     verdicts = tuple(_verdict(entry, kind, name, tables[name], answer) for name, answer in answers.items())
-    rows = tuple(
-        (name, tables[name].rates[0], tables[name].rates[1], tables[name].difference)
-        + ((answer.low, answer.high, answer.p_value) if answer else (None, None, None))
-        for name, answer in answers.items()
-    )
+    rows = tuple(_row(name, tables[name], answer) for name, answer in answers.items())
     columns = ("variant", "A", "B", "B - A", "from", "to", "p")
     return Report(
         command="abtest judge",
@@ -69,6 +65,13 @@ def run(entry: AbTestEntry, kind: str, totals: Mapping[str, Counts], past: Seque
             },
         },
     )
+
+
+def _row(name: str, table: Table, answer: Answer | None) -> tuple[Cell, ...]:
+    rates = (f"{table.rates[0]:.5g}", f"{table.rates[1]:.5g}", number(table.difference))
+    if answer is None:
+        return (name, *rates, None, None, None)
+    return (name, *rates, number(answer.low), number(answer.high), f"{answer.p_value:.3g}")
 
 
 def _table(entry: AbTestEntry, metric: Pass, totals: Mapping[str, Counts], variant: str, place: str) -> Table:

@@ -11,6 +11,7 @@ OPTIONS = {
     name: set(chain.from_iterable(option.spellings for option in command.options)) | {"--help"}
     for name, command in COMMANDS.items()
 }
+OPTIONS["abtest"] |= OPTIONS["abtest whole"]  # which is what `qops abtest NAME` stands for
 _CODE = re.compile(r"```.*?```|`[^`\n]+`", re.DOTALL)
 _CALL = re.compile(r"(?<![\w./-])qops ((?:[^&|;`\n'\"]|'[^'\n]*'|\"[^\"\n]*\")*)")
 _OPTION = re.compile(r"(?<![\w-])--?[a-z][a-z-]*")
