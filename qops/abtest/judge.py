@@ -1,11 +1,11 @@
 """`qops abtest judge`: the decision from recorded counts alone, the same every time."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 import msgspec
 
-from qops.abtest import checks, unblocked
+from qops.abtest import checks
 from qops.abtest.checks import Checked
 from qops.abtest.decide import Decision, by_flips, by_looks, corrections, decide
 from qops.abtest.describe import Told, describe
@@ -19,7 +19,7 @@ from qops.formats.counts_csv import Recorded
 from qops.formats.manifest_abtests_rules import FEWEST_BLOCKS
 from qops.formats.protocol_json import Protocol
 from qops.model.abtest import AbTestEntry
-from qops.model.counts import Block
+from qops.model.counts import Block, Counts
 from qops.model.ports import Ports
 from qops.model.report import Report
 from qops.model.wording import counted
@@ -41,8 +41,18 @@ class Judged(msgspec.Struct, frozen=True):
     short: str = ""
 
 
-def run(ports: Ports, name: str, file: Path | None = None) -> Report:
+ByTotals = Callable[[AbTestEntry, str, Mapping[str, Counts], Sequence[Block], str], Report]
+"""What judges counts without blocks: of an entry, on a kind of backend, by arm, beside all blocks ever counted."""
+
+
+def run(ports: Ports, name: str, file: Path | None = None, by_totals: ByTotals | None = None) -> Report:
     """Judge the counts of an A/B test, or those in `file`.
+
+    Args:
+        ports: the doors to the world.
+        name: of the A/B test.
+        file: other counts than those that were run.
+        by_totals: `qops.abtest.unblocked.run`, which takes longer to import than most blocks to judge.
 
     Raises:
         InputError: the counts cannot be read, or are of another experiment.
@@ -54,8 +64,8 @@ def run(ports: Ports, name: str, file: Path | None = None) -> Report:
     recorded = _read(ports, name, file, place)
     protocol = record.protocol() if file is None else None
     backend = repository.backend(manifest, entry.backend)
-    if recorded.totals:
-        return unblocked.run(entry, backend.kind, recorded.totals, record.past(), place)
+    if recorded.totals and by_totals:
+        return by_totals(entry, backend.kind, recorded.totals, record.past(), place)
     must_fit(entry, recorded.blocks, place)
     found = judge(entry, recorded.blocks, protocol)
     known = prior(entry, backend.kind, found.blocks)

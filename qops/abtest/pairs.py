@@ -4,12 +4,12 @@ import math
 from collections.abc import Iterator, Mapping, Sequence
 
 import msgspec
-from scipy import special
 
 from qops.abtest.values import Value, meter
 from qops.errors import InputError
 from qops.model.abtest import AbTestEntry, Metric
 from qops.model.counts import Block, Tally
+from qops.stats import chi_square
 from qops.stats.welch import summary
 
 PRIMARY = "metric"
@@ -66,7 +66,7 @@ class Pair(msgspec.Struct, frozen=True):
         """Whether differences vary by more than shots let them one time in twenty."""
         freedom = len(self.first) - 1
         shots = self.of_shots
-        return bool(shots > 0 and special.chdtrc(freedom, freedom * self.deviation**2 / shots) < 0.05)
+        return bool(shots > 0 and chi_square.tail(freedom * self.deviation**2 / shots, freedom) < 0.05)
 
     @property
     def constant(self) -> bool:

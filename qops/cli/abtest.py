@@ -1,7 +1,7 @@
 """`qops abtest`: plan, run, judge, calibrate; and, by the name of an experiment alone, the first three."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -104,7 +104,7 @@ def judge(
         from qops.abtest.kernels import command
 
         return command.judge(ports, *similarity)
-    return slice_.run(ports, name, counts)
+    return slice_.run(ports, name, counts, _by_totals)
 
 
 def whole(
@@ -147,6 +147,12 @@ def calibrate(
 
     asked = slice_.Asked(trials=trials, live=live, seed=seed, save=not no_save)
     return slice_.run(abtest_ports("qops abtest calibrate"), name, asked)
+
+
+def _by_totals(*given: Any) -> Report:  # noqa: ANN401 - the slice says what they are
+    from qops.abtest import unblocked
+
+    return unblocked.run(*given)
 
 
 def _ports(command: str, name: str) -> "tuple[AbTestPorts, tuple[Manifest, SimilarityEntry] | None]":

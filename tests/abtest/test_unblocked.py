@@ -3,7 +3,7 @@
 import pytest
 from abtest.laboratory import DECLARED, Laboratory
 
-from qops.abtest import judge
+from qops.abtest import judge, unblocked
 from qops.errors import ExitCode, InconclusiveError, InputError
 from qops.model.report import Report
 from qops.model.verdict import exit_code
@@ -15,7 +15,7 @@ def report(a: int, b: int, backend: str = "sim", shots: int = 1000, more: str = 
     lab = Laboratory(DECLARED.replace("backend: lab", f"backend: {backend}{more}"))
     text = TOTALS.format(a=a, rest_a=shots - a, b=b, rest_b=shots - b)
     lab.project.write("counts.csv", text)
-    return judge.run(lab.ports.base, "new", lab.project.tree.root / "counts.csv")
+    return judge.run(lab.ports.base, "new", lab.project.tree.root / "counts.csv", unblocked.run)
 
 
 @pytest.mark.parametrize(
@@ -60,7 +60,7 @@ def test_unless_enough_jobs_of_one_circuit_say_how_much_jobs_differ() -> None:
     lab.edit("metric:", "blocks: 30\n    metric:")
     lab.run()
     lab.project.write("counts.csv", TOTALS.format(a=850, rest_a=150, b=950, rest_b=50))
-    found = judge.run(lab.ports.base, "new", lab.project.tree.root / "counts.csv")
+    found = judge.run(lab.ports.base, "new", lab.project.tree.root / "counts.csv", unblocked.run)
     assert exit_code(found.verdicts) is ExitCode.OK
     assert "σ from 30 jobs" in found.verdicts[0].because
 
@@ -76,11 +76,11 @@ def test_what_is_missing_or_does_not_fit_is_told() -> None:
     ):
         lab.project.write("counts.csv", text)
         with pytest.raises(InputError, match=told):
-            judge.run(lab.ports.base, "new", file)
+            judge.run(lab.ports.base, "new", file, unblocked.run)
 
 
 def test_an_expectation_needs_blocks() -> None:
     lab = Laboratory(DECLARED.replace('{pass: ["000", "111"]}', "{score: {'000': 1}}"))
     lab.project.write("counts.csv", TOTALS.format(a=1, rest_a=1, b=1, rest_b=1))
     with pytest.raises(InconclusiveError, match="shares of passes alone"):
-        judge.run(lab.ports.base, "new", lab.project.tree.root / "counts.csv")
+        judge.run(lab.ports.base, "new", lab.project.tree.root / "counts.csv", unblocked.run)

@@ -11,7 +11,6 @@ OPTIONS = {
     name: set(chain.from_iterable(option.spellings for option in command.options)) | {"--help"}
     for name, command in COMMANDS.items()
 }
-OPTIONS["abtest"] |= OPTIONS["abtest whole"]  # which is what `qops abtest NAME` stands for
 _CODE = re.compile(r"```.*?```|`[^`\n]+`", re.DOTALL)
 _CALL = re.compile(r"(?<![\w./-])qops ((?:[^&|;`\n'\"]|'[^'\n]*'|\"[^\"\n]*\")*)")
 _OPTION = re.compile(r"(?<![\w-])--?[a-z][a-z-]*")
@@ -26,7 +25,8 @@ def unknown(document: str) -> list[str]:
         for call in _CALL.findall(code):
             words = [word for word in call.split() if not word.startswith("-")]
             command = max((name for name in COMMANDS if name.split() == words[: name.count(" ") + 1]), default="")
-            known = OPTIONS[""] | OPTIONS.get(command, set())
+            meant = "abtest whole" if command == "abtest" else command  # `qops abtest NAME` stands for it
+            known = OPTIONS[""] | OPTIONS.get(meant, set())
             bare = re.sub(r"'[^']*'|\"[^\"]*\"", "", call)
             found += [f"qops {command} {option}" for option in _OPTION.findall(bare) if option not in known]
     return found

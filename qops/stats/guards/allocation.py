@@ -9,9 +9,7 @@ References:
 import math
 from collections.abc import Sequence
 
-from scipy import special
-
-from qops.stats import student
+from qops.stats import chi_square
 from qops.stats.guards.guard import Guard
 
 LEVEL = 0.001
@@ -28,4 +26,4 @@ def check(counts: Sequence[int], shares: Sequence[float], level: float = LEVEL) 
         return Guard(0.0, 1.0, level)
     expected = [whole * share / parts for share in shares]
     statistic = math.fsum((count - mean) ** 2 / mean for count, mean in zip(counts, expected, strict=True))
-    return Guard(statistic, max(float(special.chdtrc(len(counts) - 1, statistic)), student.SMALLEST), level)
+    return Guard(statistic, chi_square.tail(statistic, len(counts) - 1), level)

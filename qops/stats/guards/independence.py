@@ -9,9 +9,7 @@ References:
 import math
 from collections.abc import Sequence
 
-from scipy import special
-
-from qops.stats import student
+from qops.stats import chi_square
 from qops.stats.guards.guard import Guard
 
 LEVEL = 0.01
@@ -39,4 +37,4 @@ def check(values: Sequence[float], lags: int | None = None, level: float = LEVEL
         for lag in range(1, lags + 1)
     )
     statistic = number * (number + 2) * math.fsum(terms)
-    return Guard(statistic, max(float(special.chdtrc(lags, statistic)), student.SMALLEST), level)
+    return Guard(statistic, chi_square.tail(statistic, lags), level)
