@@ -54,9 +54,13 @@ def _expected(entry: AbTestEntry, measured: Sequence[Value]) -> tuple[float, str
 
 
 def _spread(entry: AbTestEntry, expected: float, measured: Sequence[Value]) -> float:
+    """Never 0: that no shot differed yet says only that the next ones hardly will."""
+    rare = 1 / (entry.shots + 2)
     if measured and entry.expected is None:
-        return math.fsum(each.variance * entry.shots for each in measured) / len(measured)
-    return spread(entry.metric, expected)
+        found = math.fsum(each.variance * each.shots for each in measured) / len(measured)
+    else:
+        found = spread(entry.metric, expected)
+    return max(found, rare * (1 - rare))
 
 
 def _sigma(entry: AbTestEntry, kind: str, measured: Sequence[Value]) -> tuple[float, str, int]:

@@ -1,5 +1,6 @@
 """The A/B tests of the manifest: what their names stand for, and what their keys may say together."""
 
+import math
 from collections.abc import Iterator, Mapping
 
 from msgspec import UNSET
@@ -64,6 +65,7 @@ def _faults(
     if isinstance(metric, Tree):
         yield from _metric_faults(metric, "the metric", _KINDS)
     yield from _margin_faults(node, section)
+    yield from _expected_faults(node, section)
     yield from _guardrail_faults(node.values.get("guardrails"), metric)
 
 
@@ -127,6 +129,20 @@ def _margin_faults(node: Tree, section: AbTestSection) -> Iterator[Fault]:
         yield f"a margin of 0 cannot be shown for the goal `{goal}`", place, "say how much does not matter"
     elif goal == "different" and isinstance(section.margin, int | float) and section.margin > 0:
         yield "the goal `different` takes no margin", place, "the goals with one are superior, non-inferior, equivalent"
+
+
+def _expected_faults(node: Tree, section: AbTestSection) -> Iterator[Fault]:
+    """Shares and scores lie between 0 and 1, expectations between the sums of their coefficients."""
+    expected, metric = section.expected, section.metric
+    if not isinstance(expected, int | float) or not isinstance(metric, MetricSection):
+        return
+    low, reach = 0.0, 1.0
+    if metric.observable is not UNSET:
+        reach = math.fsum(map(abs, metric.observable.values()))
+        low = -reach
+    if not low <= expected <= reach:
+        cause = f"`{expected:g}` cannot be the metric's value"
+        yield cause, node.values["expected"].where, f"it lies from {low:g} to {reach:g}"
 
 
 def _unset(node: Tree) -> bool:

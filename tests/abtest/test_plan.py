@@ -77,3 +77,12 @@ def test_a_wrong_name_has_a_hint() -> None:
     with pytest.raises(InputError, match="no abtest is called `nwe`") as caught:
         plan.run(Laboratory().ports, "nwe")
     assert caught.value.hint == "did you mean `new`?"
+
+
+def test_a_rate_that_never_differed_is_not_taken_for_certain() -> None:
+    lab = Laboratory(rate=lambda _n, _job: 1.0)
+    lab.run()
+    report = plan.run(lab.ports, "new")
+    assert 0 < report.data["detectable"] < 0.01
+    lab.edit("metric:", "blocks: 60\n    metric:")
+    assert lab.run(restart=True, peek=True).protocol.unit > 0

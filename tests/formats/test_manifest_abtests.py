@@ -88,6 +88,8 @@ def test_an_observable() -> None:
             "its own name",
         ),
         ("price: {shot: -1}", "`-1` is no amount", None),
+        ("expected: 1.5", "`1.5` cannot be the metric's value", "from 0 to 1"),
+        ("expected: -0.1", "`-0.1` cannot be the metric's value", "from 0 to 1"),
         ("block: 20", "unknown key `block`", "did you mean `blocks`?"),
     ],
 )
