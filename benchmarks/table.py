@@ -24,6 +24,11 @@ TITLES = {
     "matrix": "The matrix",
     "targets": "Targets",
     "simulation": "Simulation",
+    "abtest_errors": "Error rates of A/B tests",
+    "barnard": "Barnard's test",
+    "judge": "Judging an A/B test",
+    "kernels": "Kernels",
+    "amplitude": "Amplitude estimation",
 }
 
 

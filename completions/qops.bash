@@ -73,6 +73,13 @@ _qops() {
             'transpile merge') command='transpile merge' ;;
             'transpile calibrate') command='transpile calibrate' ;;
             'transpile plan') command='transpile plan' ;;
+            ' abtest') command='abtest' ;;
+            'abtest whole') command='abtest whole' ;;
+            'abtest plan') command='abtest plan' ;;
+            'abtest run') command='abtest run' ;;
+            'abtest judge') command='abtest judge' ;;
+            'abtest calibrate') command='abtest calibrate' ;;
+            'abtest matrix') command='abtest matrix' ;;
         esac
     done
     case "$command $previous" in
@@ -154,6 +161,24 @@ _qops() {
         'transpile calibrate --seed') :; return ;;
         'transpile calibrate --format') _qops_offer < <(printf '%s\n' terminal json markdown junit github openmetrics html); return ;;
         'transpile calibrate --output') _qops_files -f; return ;;
+        'abtest whole --seed') :; return ;;
+        'abtest whole --format') _qops_offer < <(printf '%s\n' terminal json markdown junit github openmetrics html); return ;;
+        'abtest whole --output') _qops_files -f; return ;;
+        'abtest plan --format') _qops_offer < <(printf '%s\n' terminal json markdown junit github openmetrics html); return ;;
+        'abtest plan --output') _qops_files -f; return ;;
+        'abtest run --seed') :; return ;;
+        'abtest run --format') _qops_offer < <(printf '%s\n' terminal json markdown junit github openmetrics html); return ;;
+        'abtest run --output') _qops_files -f; return ;;
+        'abtest judge --from') _qops_files -f; return ;;
+        'abtest judge --format') _qops_offer < <(printf '%s\n' terminal json markdown junit github openmetrics html); return ;;
+        'abtest judge --output') _qops_files -f; return ;;
+        'abtest calibrate --trials') :; return ;;
+        'abtest calibrate --live') :; return ;;
+        'abtest calibrate --seed') :; return ;;
+        'abtest calibrate --format') _qops_offer < <(printf '%s\n' terminal json markdown junit github openmetrics html); return ;;
+        'abtest calibrate --output') _qops_files -f; return ;;
+        'abtest matrix --format') _qops_offer < <(printf '%s\n' terminal json markdown junit github openmetrics html); return ;;
+        'abtest matrix --output') _qops_files -f; return ;;
     esac
     case "$command $word" in
         ' -'*) _qops_offer < <(printf '%s\n' --directory -C --version --help) ;;
@@ -186,7 +211,14 @@ _qops() {
         'transpile merge -'*) _qops_offer < <(printf '%s\n' --baseline --accept --to --limit --format --json --output --quiet -q --help) ;;
         'transpile calibrate -'*) _qops_offer < <(printf '%s\n' --seeds --trials --seed --format --json --output --quiet -q --help) ;;
         'transpile plan -'*) _qops_offer < <(printf '%s\n' --help) ;;
-        ' '*) _qops_offer < <(printf '%s\n' init doctor completions status snapshot diff log show restore transpile-matrix fsck gc hooks ci backend transpile) ;;
+        'abtest -'*) _qops_offer < <(printf '%s\n' --help) ;;
+        'abtest whole -'*) _qops_offer < <(printf '%s\n' --peek --restart --no-save --seed --format --json --output --quiet -q --help) ;;
+        'abtest plan -'*) _qops_offer < <(printf '%s\n' --format --json --output --quiet -q --help) ;;
+        'abtest run -'*) _qops_offer < <(printf '%s\n' --peek --restart --no-save --seed --format --json --output --quiet -q --help) ;;
+        'abtest judge -'*) _qops_offer < <(printf '%s\n' --from --format --json --output --quiet -q --help) ;;
+        'abtest calibrate -'*) _qops_offer < <(printf '%s\n' --trials --live --no-save --seed --format --json --output --quiet -q --help) ;;
+        'abtest matrix -'*) _qops_offer < <(printf '%s\n' --measure --format --json --output --quiet -q --help) ;;
+        ' '*) _qops_offer < <(printf '%s\n' init doctor completions status snapshot diff log show restore transpile-matrix fsck gc hooks ci backend transpile abtest) ;;
         'init '*) _qops_files -d ;;
         'doctor '*) : ;;
         'completions '*) _qops_offer < <(printf '%s\n' bash zsh fish) ;;
@@ -216,6 +248,13 @@ _qops() {
         'transpile merge '*) : ;;
         'transpile calibrate '*) : ;;
         'transpile plan '*) : ;;
+        'abtest '*) _qops_offer < <(printf '%s\n' whole plan run judge calibrate matrix) ;;
+        'abtest whole '*) : ;;
+        'abtest plan '*) : ;;
+        'abtest run '*) : ;;
+        'abtest judge '*) : ;;
+        'abtest calibrate '*) : ;;
+        'abtest matrix '*) : ;;
     esac
 }
 
