@@ -13,6 +13,8 @@ from qops.cli import (
     ci,
     diff,
     doctor,
+    drift,
+    drift_trigger,
     fsck,
     gc,
     hooks,
@@ -70,12 +72,18 @@ def tree() -> "TyperGroup":
 
 
 def _group(
-    heading: str, name: str, summary: str, examples: Sequence[str], kind: type[Commands] = Commands
+    heading: str,
+    name: str,
+    summary: str,
+    examples: Sequence[str],
+    kind: type[Commands] = Commands,
+    *,
+    above: typer.Typer = app,
 ) -> typer.Typer:
     """Register a command that only has commands below it."""
     below = typer.Typer(cls=kind, subcommand_metavar="COMMAND ...", rich_markup_mode=None)
     epilog = _epilog(examples)
-    app.add_typer(below, name=name, help=summary, short_help=summary, rich_help_panel=heading, epilog=epilog)
+    above.add_typer(below, name=name, help=summary, short_help=summary, rich_help_panel=heading, epilog=epilog)
     return below
 
 
@@ -134,5 +142,11 @@ _report("Commands", abtest.run, abtest.RUN_EXAMPLES, _abtest)
 _report("Commands", abtest.judge, abtest.JUDGE_EXAMPLES, _abtest)
 _report("Commands", abtest.calibrate, abtest.CALIBRATE_EXAMPLES, _abtest)
 _report("Commands", abtest_matrix.matrix, abtest_matrix.EXAMPLES, _abtest)
+_drift = _group("Devices", "drift", drift.SUMMARY, drift.EXAMPLES)
+_trigger = _group("Commands", "trigger", drift_trigger.SUMMARY, drift_trigger.EXAMPLES, above=_drift)
+_report("Commands", drift_trigger.ack, drift_trigger.ACK_EXAMPLES, _trigger)
+_report("Commands", drift_trigger.retry, drift_trigger.RETRY_EXAMPLES, _trigger)
+_report("Commands", drift_trigger.resolve, drift_trigger.RESOLVE_EXAMPLES, _trigger)
+_report("Commands", drift_trigger.log, drift_trigger.LOG_EXAMPLES, _trigger)
 _report("Store", fsck.fsck, fsck.EXAMPLES)
 _report("Store", gc.gc, gc.EXAMPLES)

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from qops.drift.ledger import Ledger, watches
 from qops.drift.steps import how, shown
 from qops.errors import InputError
-from qops.formats.incidents import Acked, Event, Released, Resolved
+from qops.formats.incidents import Acked, Event, Released, Resolved, after
 from qops.model.action_ports import ActionPorts
 from qops.model.incident import Incident
 from qops.model.report import Line, Report, Section
@@ -51,13 +51,15 @@ def log(ports: ActionPorts, watch: str | None) -> Report:
 
 
 def _say(ports: ActionPorts, name: str, verb: str, event: Callable[[str, str], Event]) -> Report:
-    """Write what the user says about the incident whose name begins so."""
+    """Write what the user says about the incident whose name begins so; what is said again is not written again."""
     with ports.exclusive():
-        watch, incident = _find(ports, name)
-        if incident.resolved is not None:
-            raise InputError(f"incident {incident.name} is resolved: {incident.resolved}")
-        Ledger(ports.series, watch).add(event(ports.now(), incident.name))
-        incident = Ledger(ports.series, watch).read()[incident.name]
+        watch, known = _find(ports, name)
+        said = event(ports.now(), known.name)
+        incident = after(known, said)
+        if incident != known:
+            if known.resolved is not None:
+                raise InputError(f"incident {known.name} is resolved: {known.resolved or 'no reason was given'}")
+            Ledger(ports.series, watch).add(said)
     return Report(
         command=f"drift trigger {verb}",
         title=f"{watch}: incident {incident.name} is {incident.state}",

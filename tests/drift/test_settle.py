@@ -1,11 +1,12 @@
 import json
+from collections.abc import Callable
 
 import pytest
 from support.drift_actions import BOTH, FAILED, MAKE, TELL, alarm, bench, standing
 
 from qops.drift import settle, trigger
 from qops.errors import ExitCode, InputError
-from qops.model.action_ports import Ending
+from qops.model.action_ports import ActionPorts, Ending
 from qops.model.report import Report
 from qops.model.verdict import exit_code
 from qops.render import built_in
@@ -48,6 +49,16 @@ def test_resolved_is_over_and_the_same_alarm_does_not_begin_it_again() -> None:
     assert found.ran == [MAKE, TELL]
     with pytest.raises(InputError, match="is resolved: by hand"):
         settle.ack(found.ports, NAME, "")
+
+
+@pytest.mark.parametrize("say", [settle.ack, settle.retry, settle.resolve])
+def test_what_is_said_again_is_not_written_again(say: Callable[[ActionPorts, str, str], Report]) -> None:
+    found = bench({"make": [FAILED]})
+    found.act(BOTH, alarm())
+    first = say(found.ports, NAME, "so it is")
+    files = dict(found.tree.files)
+    assert say(found.ports, NAME, "so it is") == first
+    assert found.tree.files == files
 
 
 @pytest.mark.parametrize("name", ["", NAME[:3], "0000", f"{NAME}0"])
