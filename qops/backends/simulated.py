@@ -1,22 +1,28 @@
 """A backend that is simulated by Aer, with the noise that its target tells of, or with none.
 
 The noise of a gate is depolarising and thermal, from its error, its duration and the qubits' T1 and T2, as Aer derives
-it [1]_; qubits that idle are not noisy. Only the qubits that a circuit touches are simulated.
+it [1]_; a qubit that idles is noisy where the circuit has a `delay`, and nowhere else. Only the qubits that a circuit
+touches are simulated.
 
 References:
     [1] Qiskit Aer, `NoiseModel.from_backend`, https://qiskit.github.io/qiskit-aer/stubs/qiskit_aer.noise.NoiseModel.html
 """
 
-from collections.abc import Mapping, Sequence
+import cmath
+import math
+from collections.abc import Callable, Mapping, Sequence
 from types import SimpleNamespace
 
 import msgspec
 from qiskit import QuantumCircuit, transpile
+from qiskit.circuit import Delay
+from qiskit.circuit.library import UnitaryGate
 from qiskit_aer import AerError, AerSimulator
 from qiskit_aer.noise import NoiseModel
 
 from qops import world
 from qops.backends import counts
+from qops.circuits.success import SECONDS
 from qops.errors import InputError
 from qops.formats import calibration_json
 from qops.interchange.targets import to_qiskit
@@ -27,11 +33,23 @@ from qops.model.target import QubitQuality, Target
 
 
 class Simulated:
-    """The backend with a target. `options` are Aer's own."""
+    """The backend with a target.
 
-    def __init__(self, target: Target, options: Mapping[str, object] | None = None) -> None:
+    `options` are Aer's own. `truth` is the target whose noise there really is, where that is another than is published;
+    `detuning_hz` by how much the frequency of a qubit is off, which turns it while it waits.
+    """
+
+    def __init__(
+        self,
+        target: Target,
+        options: Mapping[str, object] | None = None,
+        truth: Target | None = None,
+        detuning_hz: Callable[[int], float] = lambda _: 0.0,
+    ) -> None:
         self._target = target
         self._options = dict(options or {})
+        self._truth = truth or target
+        self._detuning_hz = detuning_hz
         self._noisy = any(place.error is not None for i in target.instructions for place in i.places or ())
 
     def target(self) -> Target:
@@ -49,7 +67,7 @@ class Simulated:
 
     def _one(self, job: Job, calibration: str) -> Ran:
         counts.must_measure(job.circuit)
-        circuit = compiled(job, self._target)
+        circuit = detuned(compiled(job, self._target), self._detuning_hz, self._target.dt_s)
         began = world.now()
         try:
             simulator = AerSimulator(noise_model=self._noise(circuit), **self._options)
@@ -64,7 +82,7 @@ class Simulated:
         if not self._noisy:
             return None
         active = {circuit.find_bit(qubit).index for step in circuit.data for qubit in step.qubits}
-        return _noise_model(restricted(self._target, active))
+        return _noise_model(restricted(self._truth, active))
 
 
 def compiled(job: Job, target: Target) -> QuantumCircuit:
@@ -73,6 +91,27 @@ def compiled(job: Job, target: Target) -> QuantumCircuit:
     if any(register.name == "$" for register in job.circuit.qubits):
         return circuit
     return transpile(circuit, target=to_qiskit(target), optimization_level=1, seed_transpiler=job.seed)
+
+
+def detuned(circuit: QuantumCircuit, detuning_hz: Callable[[int], float], dt_s: float | None) -> QuantumCircuit:
+    """The circuit with the turns that qubits make while they wait, as matrices, which no noise is attached to."""
+    waits = [step for step in circuit.data if step.operation.name == "delay"]
+    if not any(detuning_hz(circuit.find_bit(step.qubits[0]).index) for step in waits):
+        return circuit
+    turned = circuit.copy_empty_like()
+    for step in circuit.data:
+        turned.append(step)
+        if step.operation.name == "delay":
+            hertz = detuning_hz(circuit.find_bit(step.qubits[0]).index)
+            angle = math.tau * hertz * _seconds(step.operation, dt_s)
+            turned.append(UnitaryGate([[1, 0], [0, cmath.exp(1j * angle)]]), step.qubits)
+    return turned
+
+
+def _seconds(delay: Delay, dt_s: float | None) -> float:
+    if delay.unit == "dt" and dt_s is None:
+        raise InputError("a delay is in units of `dt`, which the target does not have", hint="write it in `ns`")
+    return float(delay.duration) * ({**SECONDS, "dt": dt_s or 0.0})[delay.unit]
 
 
 def restricted(target: Target, qubits: set[int]) -> Target:
