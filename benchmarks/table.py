@@ -24,6 +24,7 @@ TITLES = {
     "matrix": "The matrix",
     "targets": "Targets",
     "simulation": "Simulation",
+    "test_points": "Test points",
 }
 
 

@@ -22,7 +22,7 @@ from qops.model.circuit import Operation
 from qops.model.diagnostic import Diagnostic, Question
 
 CIRCUITS = 3
-LONGEST = 1000
+LONGEST = 300
 
 
 def ask(diagnostic: Diagnostic, device: Device) -> tuple[Question, ...]:

@@ -5,7 +5,7 @@ import math
 import msgspec
 import pytest
 from support.backends import entry, site
-from support.targets import PLAIN
+from support.devices import WAITING
 
 from qops.backends import open_backend
 from qops.backends.drifting import Drifting
@@ -15,22 +15,13 @@ from qops.circuits.writer import write
 from qops.drift.diagnostics import DIAGNOSTICS, questions
 from qops.drift.diagnostics.decay import BEST_T1
 from qops.errors import InputError
-from qops.model.angle import Symbol
 from qops.model.circuit import Delay
 from qops.model.diagnostic import KINDS, Diagnostic, Question
 from qops.model.noise_path import Motion, NoisePath
 from qops.model.ports import Job
-from qops.model.target import Instruction, Place, Target
+from qops.model.target import Place, Target
 from qops.stats.binomial import interval
 
-DEVICE = msgspec.structs.replace(
-    PLAIN,
-    instructions=(
-        *(each for each in PLAIN.instructions if each.name < "delay"),
-        Instruction("delay", "delay", 1, (Symbol("t"),), places=tuple(Place((q,)) for q in range(3))),
-        *(each for each in PLAIN.instructions if each.name > "delay"),
-    ),
-)
 ASKED = {
     "t1": Diagnostic("t1", (1,)),
     "ramsey": Diagnostic("ramsey", (0,)),
@@ -69,8 +60,8 @@ def test_every_kind_is_asked_here() -> None:
 
 @pytest.mark.parametrize("kind", ASKED)
 def test_the_same_question_gives_the_same_circuits_and_texts_that_read_back(kind: str) -> None:
-    asked = questions(ASKED[kind], DEVICE)
-    assert asked == questions(ASKED[kind], DEVICE)
+    asked = questions(ASKED[kind], WAITING)
+    assert asked == questions(ASKED[kind], WAITING)
     for question in asked:
         text = write(question.circuit)
         assert write(read(text.encode(), "q.qasm")) == text
@@ -81,13 +72,13 @@ def test_the_same_question_gives_the_same_circuits_and_texts_that_read_back(kind
 @pytest.mark.parametrize("kind", ["rb", "mirror-rb"])
 def test_another_seed_gives_other_circuits(kind: str) -> None:
     other = msgspec.structs.replace(ASKED[kind], seed=1)
-    assert questions(ASKED[kind], DEVICE) != questions(other, DEVICE)
+    assert questions(ASKED[kind], WAITING) != questions(other, WAITING)
 
 
 @pytest.mark.parametrize("kind", ASKED)
 def test_without_noise_every_circuit_succeeds(kind: str) -> None:
     ideal = open_backend(entry("sim", "aer", qubits=3), site())
-    for question in questions(ASKED[kind], DEVICE):
+    for question in questions(ASKED[kind], WAITING):
         (ran,) = ideal.run([Job(question.circuit, 200, 5)])
         found = sum(ran.counts.get(outcome, 0) for outcome in question.success)
         assert found == 200 or kind == "ramsey"
@@ -95,7 +86,7 @@ def test_without_noise_every_circuit_succeeds(kind: str) -> None:
 
 @pytest.mark.parametrize("kind", ["t1", "ramsey", "echo", "readout"])
 def test_what_has_a_closed_form_is_as_expected(kind: str) -> None:
-    target = quiet(DEVICE)
+    target = quiet(WAITING)
     for question in questions(ASKED[kind], target):
         low, high = share(Simulated(target), question)
         assert question.expected is not None
@@ -104,8 +95,8 @@ def test_what_has_a_closed_form_is_as_expected(kind: str) -> None:
 
 @pytest.mark.parametrize("kind", ["rb", "mirror-rb"])
 def test_what_has_none_is_near(kind: str) -> None:
-    for question in questions(ASKED[kind], DEVICE):
-        low, high = share(Simulated(DEVICE), question)
+    for question in questions(ASKED[kind], WAITING):
+        low, high = share(Simulated(WAITING), question)
         assert question.expected is not None
         assert low - 0.05 <= question.expected <= high + 0.05
 
@@ -113,18 +104,18 @@ def test_what_has_none_is_near(kind: str) -> None:
 @pytest.mark.parametrize(("kind", "quantity"), [("t1", "t1"), ("echo", "t2"), ("rb", "gate"), ("readout", "readout")])
 def test_a_diagnostic_sees_what_it_is_about(kind: str, quantity: str) -> None:
     size = 0.4 if quantity in ("t1", "t2") else 3.0
-    device = Drifting(DEVICE, NoisePath((Motion(quantity, "step", size, at_s=60.0),)), "2026-01-31T12:00:00Z")
-    question = questions(ASKED[kind], DEVICE)[-1]
+    device = Drifting(WAITING, NoisePath((Motion(quantity, "step", size, at_s=60.0),)), "2026-01-31T12:00:00Z")
+    question = questions(ASKED[kind], WAITING)[-1]
     before, after = share(device.at(0.0), question), share(device.at(60.0), question)
     assert after[1] < before[0]
 
 
 def test_ramsey_tells_the_direction_of_a_detuning() -> None:
-    (question,) = questions(ASKED["ramsey"], DEVICE)
+    (question,) = questions(ASKED["ramsey"], WAITING)
     found = []
     for hertz in (-500.0, 0.0, 500.0):
         path = NoisePath((Motion("detuning", "step", hertz),))
-        low, high = share(Drifting(DEVICE, path, "2026-01-31T12:00:00Z").at(0.0), question)
+        low, high = share(Drifting(WAITING, path, "2026-01-31T12:00:00Z").at(0.0), question)
         found.append((low + high) / 2)
     assert abs(found[1] - 0.5) < 0.05
     assert min(abs(found[0] - found[1]), abs(found[2] - found[1])) > 0.1
@@ -136,10 +127,10 @@ def test_the_best_time_solves_its_equation() -> None:
 
 
 def test_delays_are_whole_steps_of_the_device() -> None:
-    (question,) = questions(Diagnostic("t1", (0,), delay_s=1e-5), DEVICE)
+    (question,) = questions(Diagnostic("t1", (0,), delay_s=1e-5), WAITING)
     (delay,) = [each.detail for each in question.circuit.operations if isinstance(each.detail, Delay)]
     assert delay == Delay(2496.0, "dt")  # 10 µs of 4 ns are 2,500, of steps of 8
-    (question,) = questions(Diagnostic("t1", (0,), delay_s=1e-5), msgspec.structs.replace(DEVICE, dt_s=None))
+    (question,) = questions(Diagnostic("t1", (0,), delay_s=1e-5), msgspec.structs.replace(WAITING, dt_s=None))
     assert Delay(10000.0, "ns") in [each.detail for each in question.circuit.operations]
 
 
@@ -156,11 +147,11 @@ def test_delays_are_whole_steps_of_the_device() -> None:
 )
 def test_what_cannot_be_asked_is_told(diagnostic: Diagnostic, told: str) -> None:
     with pytest.raises(InputError, match=told):
-        questions(diagnostic, DEVICE)
+        questions(diagnostic, WAITING)
 
 
 def test_without_a_known_t1_the_delay_must_be_given() -> None:
-    bare = msgspec.structs.replace(DEVICE, qualities=())
+    bare = msgspec.structs.replace(WAITING, qualities=())
     with pytest.raises(InputError, match="does not say T1 and T2 of qubit 1") as caught:
         questions(ASKED["t1"], bare)
     assert caught.value.hint == "give the diagnostic a `delay`"
@@ -168,7 +159,7 @@ def test_without_a_known_t1_the_delay_must_be_given() -> None:
 
 def test_without_the_gates_it_is_told_which() -> None:
     bare = msgspec.structs.replace(
-        DEVICE, instructions=tuple(each for each in DEVICE.instructions if each.name != "sx")
+        WAITING, instructions=tuple(each for each in WAITING.instructions if each.name != "sx")
     )
     with pytest.raises(InputError, match="`line` has no `sx` at qubit 1"):
         questions(ASKED["t1"], bare)
