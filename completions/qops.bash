@@ -73,6 +73,9 @@ _qops() {
             'transpile merge') command='transpile merge' ;;
             'transpile calibrate') command='transpile calibrate' ;;
             'transpile plan') command='transpile plan' ;;
+            ' drift') command='drift' ;;
+            'drift plan') command='drift plan' ;;
+            'drift watch') command='drift watch' ;;
         esac
     done
     case "$command $previous" in
@@ -154,6 +157,25 @@ _qops() {
         'transpile calibrate --seed') :; return ;;
         'transpile calibrate --format') _qops_offer < <(printf '%s\n' terminal json markdown junit github openmetrics html); return ;;
         'transpile calibrate --output') _qops_files -f; return ;;
+        'drift plan --kind') :; return ;;
+        'drift plan --backend') _qops_offer < <(_qops_circuits); return ;;
+        'drift plan --qubits') :; return ;;
+        'drift plan --delay') :; return ;;
+        'drift plan --length') :; return ;;
+        'drift plan --circuits') :; return ;;
+        'drift plan --seed') :; return ;;
+        'drift plan --shots') :; return ;;
+        'drift plan --format') _qops_offer < <(printf '%s\n' terminal json markdown junit github openmetrics html); return ;;
+        'drift plan --output') _qops_files -f; return ;;
+        'drift watch --backend') _qops_offer < <(_qops_circuits); return ;;
+        'drift watch --distance') :; return ;;
+        'drift watch --qubits') :; return ;;
+        'drift watch --sites') :; return ;;
+        'drift watch --points') :; return ;;
+        'drift watch --wait') :; return ;;
+        'drift watch --to') _qops_files -f; return ;;
+        'drift watch --format') _qops_offer < <(printf '%s\n' terminal json markdown junit github openmetrics html); return ;;
+        'drift watch --output') _qops_files -f; return ;;
     esac
     case "$command $word" in
         ' -'*) _qops_offer < <(printf '%s\n' --directory -C --version --help) ;;
@@ -186,7 +208,10 @@ _qops() {
         'transpile merge -'*) _qops_offer < <(printf '%s\n' --baseline --accept --to --limit --format --json --output --quiet -q --help) ;;
         'transpile calibrate -'*) _qops_offer < <(printf '%s\n' --seeds --trials --seed --format --json --output --quiet -q --help) ;;
         'transpile plan -'*) _qops_offer < <(printf '%s\n' --help) ;;
-        ' '*) _qops_offer < <(printf '%s\n' init doctor completions status snapshot diff log show restore transpile-matrix fsck gc hooks ci backend transpile) ;;
+        'drift -'*) _qops_offer < <(printf '%s\n' --help) ;;
+        'drift plan -'*) _qops_offer < <(printf '%s\n' --kind --backend --qubits --delay --length --circuits --seed --shots --force --dry-run --format --json --output --quiet -q --help) ;;
+        'drift watch -'*) _qops_offer < <(printf '%s\n' --backend --distance --qubits --sites --points --wait --to --format --json --output --quiet -q --help) ;;
+        ' '*) _qops_offer < <(printf '%s\n' init doctor completions status snapshot diff log show restore transpile-matrix fsck gc hooks ci backend transpile drift) ;;
         'init '*) _qops_files -d ;;
         'doctor '*) : ;;
         'completions '*) _qops_offer < <(printf '%s\n' bash zsh fish) ;;
@@ -216,6 +241,9 @@ _qops() {
         'transpile merge '*) : ;;
         'transpile calibrate '*) : ;;
         'transpile plan '*) : ;;
+        'drift '*) _qops_offer < <(printf '%s\n' plan watch) ;;
+        'drift plan '*) _qops_offer < <(_qops_circuits) ;;
+        'drift watch '*) : ;;
     esac
 }
 

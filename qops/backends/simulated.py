@@ -10,7 +10,8 @@ References:
 
 import cmath
 import math
-from collections.abc import Callable, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from types import SimpleNamespace
 
 import msgspec
@@ -81,8 +82,10 @@ class Simulated:
     def _noise(self, circuit: QuantumCircuit) -> NoiseModel | None:
         if not self._noisy:
             return None
-        active = {circuit.find_bit(qubit).index for step in circuit.data for qubit in step.qubits}
-        return _noise_model(restricted(self._truth, active))
+        places: defaultdict[str, set[tuple[int, ...]]] = defaultdict(set)
+        for name, qubits in _done(circuit, tuple(range(circuit.num_qubits))):
+            places[name].add(qubits)
+        return _noise_model(restricted(self._truth, places))
 
 
 def compiled(job: Job, target: Target) -> QuantumCircuit:
@@ -114,14 +117,23 @@ def _seconds(delay: Delay, dt_s: float | None) -> float:
     return float(delay.duration) * ({**SECONDS, "dt": dt_s or 0.0})[delay.unit]
 
 
-def restricted(target: Target, qubits: set[int]) -> Target:
-    """The target, what it can do at other qubits left out."""
+def _done(circuit: QuantumCircuit, wires: tuple[int, ...]) -> Iterator[tuple[str, tuple[int, ...]]]:
+    """What a circuit does and to which qubits, inside control flow too; `wires` are the numbers of its qubits."""
+    for step in circuit.data:
+        qubits = tuple(wires[circuit.find_bit(qubit).index] for qubit in step.qubits)
+        yield step.operation.name, qubits
+        for block in getattr(step.operation, "blocks", ()):
+            yield from _done(block, qubits)
+
+
+def restricted(target: Target, places: Mapping[str, Collection[tuple[int, ...]]]) -> Target:
+    """The target with no more than what is done, by the names of instructions and the qubits that each is done to."""
     return msgspec.structs.replace(
         target,
         instructions=tuple(
-            msgspec.structs.replace(i, places=tuple(place for place in i.places if qubits.issuperset(place.qubits)))
+            msgspec.structs.replace(i, places=tuple(place for place in i.places if place.qubits in places[i.name]))
             for i in target.instructions
-            if i.places is not None
+            if i.places is not None and i.name in places
         ),
     )
 

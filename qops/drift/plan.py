@@ -95,7 +95,14 @@ def _report(asked: Sequence[Asked], planned: Sequence[Planned], states: dict[str
         facts=tuple(
             (each.name, f"{each.diagnostic.kind} of {_qubits(each.diagnostic)} on {each.backend}") for each in asked
         ),
-        tables=(Table("", columns, tuple(_row(each, states[each.path]) for each in planned), numeric=columns[4:]),),
+        tables=(
+            Table(
+                "",
+                columns,
+                tuple(_row(each, states[each.path]) for each in planned),
+                numeric=("operations", *columns[4:]),
+            ),
+        ),
         summary=f"{counted(len(planned), 'circuit')}, {counted(shots, 'shot')} an epoch, {time}; {written}",
         data={"circuits": [_data(each, states[each.path]) for each in planned], "shots": shots, "duration_s": whole},
     )

@@ -14,7 +14,7 @@ from qops.drift.points.schedule import schedule
 from qops.drift.points.sites import Site, sites
 from qops.errors import InconclusiveError, InputError
 from qops.formats.kept_target import OpenShelf
-from qops.model.circuit import Circuit
+from qops.model.circuit import Circuit, Register
 from qops.model.matrix import Metrics
 from qops.model.ports import Ports
 from qops.model.report import Report, Table
@@ -41,10 +41,9 @@ def run(ports: Ports, open_shelf: OpenShelf, name: str, backend: str, wanted: Wa
         InputError: there is no such circuit or backend, or the circuit is not compiled.
         InconclusiveError: there is no room.
     """
-    circuit = _circuit(ports, name)
     declaration = repository.declared(ports.tree)
     target = open_shelf(declaration.backends).get(repository.backend(declaration, backend)).target()
-    found = insert(circuit, target, wanted)
+    found = insert(_on_wires(_circuit(ports, name), target, name), target, wanted)
     proof = prove(found.plain, found.circuit)
     if to is not None and proof.holds:
         _keep(ports, to, write(found.circuit).encode())
@@ -62,11 +61,17 @@ def _circuit(ports: Ports, name: str) -> Circuit:
         entries = repository.entries(repository.declared(ports.tree), [name])
         loaded = ports.sources.read(entries)[name]
     values = loaded.parameters
-    bound = bind(loaded.circuit, dict(zip(values.names, values.values[0], strict=True)) if values else {})
-    if [register.name for register in bound.qubits] != ["$"]:
+    return bind(loaded.circuit, dict(zip(values.names, values.values[0], strict=True)) if values else {})
+
+
+def _on_wires(circuit: Circuit, target: Target, name: str) -> Circuit:
+    """The circuit on the device's own qubits; a register that is as wide as the device stands for them."""
+    if [register.name for register in circuit.qubits] == ["$"]:
+        return circuit
+    if circuit.qubit_count != target.qubits:
         hint = f"`qops transpile best {name} --backend NAME --to FILE.qasm` compiles it; then watch FILE.qasm"
-        raise InputError(f"`{name}` is not compiled: its qubits are not those of a device", hint=hint)
-    return bound
+        raise InputError(f"`{name}` is not compiled: its qubits are not those of `{target.backend}`", hint=hint)
+    return msgspec.structs.replace(circuit, qubits=(Register("$", target.qubits),))
 
 
 def insert(circuit: Circuit, target: Target, wanted: Wanted) -> Watched:

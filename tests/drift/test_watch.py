@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import msgspec
 import pytest
 from support.devices import CHAIN, LONG
 from support.project import GHZ, Project
@@ -10,6 +11,7 @@ from support.shelf import MemoryTargets
 from qops.circuits.writer import write
 from qops.drift.watch import Wanted, run
 from qops.errors import InconclusiveError, InputError
+from qops.model.circuit import Register
 from qops.model.verdict import Outcome
 
 MANIFEST = """\
@@ -58,6 +60,13 @@ def test_a_circuit_that_is_not_compiled_is_told_the_next_step(project: Project) 
     with pytest.raises(InputError, match="`ghz` is not compiled") as caught:
         run(project.ports, SHELF, "ghz", "chain", Wanted(), None)
     assert "qops transpile best ghz" in str(caught.value.hint)
+
+
+def test_a_register_as_wide_as_the_device_stands_for_its_qubits(project: Project) -> None:
+    project.write("long.qasm", write(msgspec.structs.replace(LONG, qubits=(Register("q", 7),))))
+    report = run(project.ports, SHELF, "long", "chain", Wanted(), Path("watched.qasm"))
+    assert report.summary == "2 test points, in watched.qasm"
+    assert b"watch[1] = measure $5;" in project.files.outside[Path("watched.qasm")]
 
 
 @pytest.mark.parametrize("name", ["lnog", "none.qasm"])
