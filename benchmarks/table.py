@@ -25,6 +25,11 @@ TITLES = {
     "targets": "Targets",
     "simulation": "Simulation",
     "test_points": "Test points",
+    "abtest_errors": "Error rates of A/B tests",
+    "barnard": "Barnard's test",
+    "judge": "Judging an A/B test",
+    "kernels": "Kernels",
+    "amplitude": "Amplitude estimation",
 }
 
 

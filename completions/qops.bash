@@ -76,6 +76,13 @@ _qops() {
             ' drift') command='drift' ;;
             'drift plan') command='drift plan' ;;
             'drift watch') command='drift watch' ;;
+            ' abtest') command='abtest' ;;
+            'abtest whole') command='abtest whole' ;;
+            'abtest plan') command='abtest plan' ;;
+            'abtest run') command='abtest run' ;;
+            'abtest judge') command='abtest judge' ;;
+            'abtest calibrate') command='abtest calibrate' ;;
+            'abtest matrix') command='abtest matrix' ;;
         esac
     done
     case "$command $previous" in
@@ -176,6 +183,24 @@ _qops() {
         'drift watch --to') _qops_files -f; return ;;
         'drift watch --format') _qops_offer < <(printf '%s\n' terminal json markdown junit github openmetrics html); return ;;
         'drift watch --output') _qops_files -f; return ;;
+        'abtest whole --seed') :; return ;;
+        'abtest whole --format') _qops_offer < <(printf '%s\n' terminal json markdown junit github openmetrics html); return ;;
+        'abtest whole --output') _qops_files -f; return ;;
+        'abtest plan --format') _qops_offer < <(printf '%s\n' terminal json markdown junit github openmetrics html); return ;;
+        'abtest plan --output') _qops_files -f; return ;;
+        'abtest run --seed') :; return ;;
+        'abtest run --format') _qops_offer < <(printf '%s\n' terminal json markdown junit github openmetrics html); return ;;
+        'abtest run --output') _qops_files -f; return ;;
+        'abtest judge --from') _qops_files -f; return ;;
+        'abtest judge --format') _qops_offer < <(printf '%s\n' terminal json markdown junit github openmetrics html); return ;;
+        'abtest judge --output') _qops_files -f; return ;;
+        'abtest calibrate --trials') :; return ;;
+        'abtest calibrate --live') :; return ;;
+        'abtest calibrate --seed') :; return ;;
+        'abtest calibrate --format') _qops_offer < <(printf '%s\n' terminal json markdown junit github openmetrics html); return ;;
+        'abtest calibrate --output') _qops_files -f; return ;;
+        'abtest matrix --format') _qops_offer < <(printf '%s\n' terminal json markdown junit github openmetrics html); return ;;
+        'abtest matrix --output') _qops_files -f; return ;;
     esac
     case "$command $word" in
         ' -'*) _qops_offer < <(printf '%s\n' --directory -C --version --help) ;;
@@ -211,7 +236,14 @@ _qops() {
         'drift -'*) _qops_offer < <(printf '%s\n' --help) ;;
         'drift plan -'*) _qops_offer < <(printf '%s\n' --kind --backend --qubits --delay --length --circuits --seed --shots --force --dry-run --format --json --output --quiet -q --help) ;;
         'drift watch -'*) _qops_offer < <(printf '%s\n' --backend --distance --qubits --sites --points --wait --to --format --json --output --quiet -q --help) ;;
-        ' '*) _qops_offer < <(printf '%s\n' init doctor completions status snapshot diff log show restore transpile-matrix fsck gc hooks ci backend transpile drift) ;;
+        'abtest -'*) _qops_offer < <(printf '%s\n' --help) ;;
+        'abtest whole -'*) _qops_offer < <(printf '%s\n' --peek --restart --no-save --seed --format --json --output --quiet -q --help) ;;
+        'abtest plan -'*) _qops_offer < <(printf '%s\n' --format --json --output --quiet -q --help) ;;
+        'abtest run -'*) _qops_offer < <(printf '%s\n' --peek --restart --no-save --seed --format --json --output --quiet -q --help) ;;
+        'abtest judge -'*) _qops_offer < <(printf '%s\n' --from --format --json --output --quiet -q --help) ;;
+        'abtest calibrate -'*) _qops_offer < <(printf '%s\n' --trials --live --no-save --seed --format --json --output --quiet -q --help) ;;
+        'abtest matrix -'*) _qops_offer < <(printf '%s\n' --measure --format --json --output --quiet -q --help) ;;
+        ' '*) _qops_offer < <(printf '%s\n' init doctor completions status snapshot diff log show restore transpile-matrix fsck gc hooks ci backend transpile drift abtest) ;;
         'init '*) _qops_files -d ;;
         'doctor '*) : ;;
         'completions '*) _qops_offer < <(printf '%s\n' bash zsh fish) ;;
@@ -244,6 +276,13 @@ _qops() {
         'drift '*) _qops_offer < <(printf '%s\n' plan watch) ;;
         'drift plan '*) _qops_offer < <(_qops_circuits) ;;
         'drift watch '*) : ;;
+        'abtest '*) _qops_offer < <(printf '%s\n' whole plan run judge calibrate matrix) ;;
+        'abtest whole '*) : ;;
+        'abtest plan '*) : ;;
+        'abtest run '*) : ;;
+        'abtest judge '*) : ;;
+        'abtest calibrate '*) : ;;
+        'abtest matrix '*) : ;;
     esac
 }
 

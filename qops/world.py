@@ -93,3 +93,12 @@ def machine() -> str:
 def environment_names() -> list[str]:
     """The names of the environment's variables, sorted."""
     return sorted(os.environ)
+
+
+def one_thread() -> None:
+    """Ask for one thread in matrix products, before NumPy is imported: more of them cost small products dearly.
+
+    What the user has set stays.
+    """
+    for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
+        os.environ.setdefault(name, "1")

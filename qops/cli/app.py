@@ -7,6 +7,8 @@ import typer
 
 from qops import __version__, world
 from qops.cli import (
+    abtest,
+    abtest_matrix,
     backend,
     ci,
     diff,
@@ -70,9 +72,11 @@ def tree() -> "TyperGroup":
     return cast("TyperGroup", typer.main.get_command(app))
 
 
-def _group(heading: str, name: str, summary: str, examples: Sequence[str]) -> typer.Typer:
+def _group(
+    heading: str, name: str, summary: str, examples: Sequence[str], kind: type[Commands] = Commands
+) -> typer.Typer:
     """Register a command that only has commands below it."""
-    below = typer.Typer(cls=Commands, subcommand_metavar="COMMAND ...", rich_markup_mode=None)
+    below = typer.Typer(cls=kind, subcommand_metavar="COMMAND ...", rich_markup_mode=None)
     epilog = _epilog(examples)
     app.add_typer(below, name=name, help=summary, short_help=summary, rich_help_panel=heading, epilog=epilog)
     return below
@@ -129,5 +133,12 @@ _command("Commands", transpile.plan, transpile.PLAN_EXAMPLES, _transpile)
 _drift = _group("Devices", "drift", drift.SUMMARY, drift.EXAMPLES)
 _report("Commands", drift_plan.plan, drift_plan.EXAMPLES, _drift)
 _report("Commands", drift_watch.watch, drift_watch.EXAMPLES, _drift)
+_abtest = _group("Comparison", "abtest", abtest.SUMMARY, abtest.EXAMPLES, abtest.AbTestCommands)
+_report("Commands", abtest.whole, abtest.WHOLE_EXAMPLES, _abtest)
+_report("Commands", abtest.plan, abtest.PLAN_EXAMPLES, _abtest)
+_report("Commands", abtest.run, abtest.RUN_EXAMPLES, _abtest)
+_report("Commands", abtest.judge, abtest.JUDGE_EXAMPLES, _abtest)
+_report("Commands", abtest.calibrate, abtest.CALIBRATE_EXAMPLES, _abtest)
+_report("Commands", abtest_matrix.matrix, abtest_matrix.EXAMPLES, _abtest)
 _report("Store", fsck.fsck, fsck.EXAMPLES)
 _report("Store", gc.gc, gc.EXAMPLES)

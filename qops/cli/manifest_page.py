@@ -39,6 +39,15 @@ matrix:
   backends: [torino, line]
   levels: [1, 2, 3]
   seeds: 5
+
+abtests:
+  new-ansatz:
+    a: ansatz@v1.0                    # as a snapshot recorded it
+    b: ansatz
+    backend: noisy
+    metric: {{pass: ["0000", "1**1"]}}
+    goal: non-inferior
+    margin: 0.01
 """
 
 _HEAD = f"""\
@@ -97,11 +106,26 @@ def page() -> str:
         *_kinds(),
         *_motion(schema["definitions"]),
     )
-    return "\n".join((_HEAD, *keys, *backends, *_matrix(schema["definitions"]), _RULES))
+    return "\n".join((_HEAD, *keys, *backends, *_sections(schema["definitions"]), _RULES))
 
 
-def _matrix(definitions: Schema) -> Iterator[str]:
-    for title, name in (("the matrix", "Matrix"), ("the gate", "Gate"), ("a limit", "Limit")):
+_TITLES = (
+    ("the matrix", "Matrix"),
+    ("the gate", "Gate"),
+    ("a limit", "Limit"),
+    ("an abtest", "AbTest"),
+    ("an arm", "Arm"),
+    ("a metric", "Metric"),
+    ("a guardrail", "Guardrail"),
+    ("the price", "Price"),
+    ("compilation in an abtest", "Compile"),
+    ("a kernel", "Kernel"),
+    ("the metric `two-sample`", "TwoSample"),
+)
+
+
+def _sections(definitions: Schema) -> Iterator[str]:
+    for title, name in _TITLES:
         section = definitions[f"{name}Section"]
         yield f"## Keys of {title}\n"
         yield f"{section['description']}\n"

@@ -1,6 +1,6 @@
 """The only place that builds the real ports."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,11 +10,13 @@ from qops.cli import streams
 from qops.errors import EnvironmentFault
 
 if TYPE_CHECKING:
+    from qops.backends.shelf import TargetShelf
     from qops.formats.kept_target import OpenShelf
     from qops.hooks.launch import Launch
     from qops.model.custody import Custody, Repair
     from qops.model.examination import Examiner
     from qops.model.ground import Ground, Surroundings
+    from qops.model.manifest import BackendEntry
     from qops.model.ports import ArtifactStore, Executor, Ports, Recorder, SeriesStore, Task
     from qops.transpile.ports import MatrixPorts
     from qops.vault.git_setup import LocalGitSetup
@@ -116,13 +118,19 @@ def _matrix_ports(base: "Ports", executor: str | None, *, begin: bool = False) -
 
 def _executor(address: str | None, tasks: "Sequence[Task]") -> "Executor":
     """What does tasks of compilation."""
+    from qops.executors import automatic
+
+    return compiling(address or automatic(tasks))
+
+
+def compiling(address: str) -> "Executor":
+    """The executor at an address, with all that compilation needs."""
     from qops.compilers.qiskit import PRELOAD
     from qops.compilers.surroundings import worker_environment
-    from qops.executors import automatic, executor
+    from qops.executors import executor
     from qops.executors.options import Options
 
-    options = Options(environment=worker_environment(), preload=PRELOAD)
-    return executor(address or automatic(tasks), options)
+    return executor(address, Options(environment=worker_environment(), preload=PRELOAD))
 
 
 def ground(directory: Path | None) -> "Ground":
@@ -209,9 +217,14 @@ def custody() -> "Custody":
 
 def shelf(ports: "Ports") -> "OpenShelf":
     """The targets of backends; whoever waits for a device is told."""
+    return lambda entries: target_shelf(ports, entries)
+
+
+def target_shelf(ports: "Ports", entries: "Mapping[str, BackendEntry]") -> "TargetShelf":
+    """The targets of these backends, and what is around them."""
     from qops.backends.shelf import TargetShelf
 
-    return lambda entries: TargetShelf(ports.tree, entries, lambda message: streams.say(f"{message}\n"))
+    return TargetShelf(ports.tree, entries, lambda message: streams.say(f"{message}\n"))
 
 
 def _root(*, elsewhere: bool) -> Path:

@@ -11,6 +11,7 @@ import msgspec
 from msgspec import UNSET, Meta, Struct, UnsetType
 
 from qops.formats import manifest_rules as rules
+from qops.formats.manifest_abtests_schema import AbTests
 from qops.formats.manifest_matrix_schema import MatrixSection
 from qops.formats.manifest_noise_path_schema import MotionSection
 from qops.model.manifest import COUPLINGS
@@ -249,6 +250,7 @@ class ManifestFile(Struct, frozen=True, forbid_unknown_fields=True):
     circuits: Circuits = None
     backends: Backends = None
     matrix: Annotated[MatrixSection | None, Meta(description="What `qops transpile-matrix` compiles.")] = None
+    abtests: AbTests = None
 
 
 def schema_json() -> str:

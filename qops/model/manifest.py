@@ -2,7 +2,9 @@
 
 import msgspec
 
+from qops.model.abtest import AbTestEntry
 from qops.model.gate import Rules
+from qops.model.kernels import SimilarityEntry
 from qops.model.matrix import Option
 from qops.model.noise_path import Motion
 from qops.model.where import Where
@@ -121,3 +123,5 @@ class Manifest(msgspec.Struct, frozen=True):
     circuits: dict[str, CircuitEntry]
     backends: dict[str, BackendEntry] = {}
     matrix: MatrixEntry | None = None
+    abtests: dict[str, AbTestEntry] = {}
+    similarities: dict[str, SimilarityEntry] = {}

@@ -6,7 +6,7 @@ import msgspec
 
 from qops.errors import EnvironmentFault
 from qops.formats import calibration_json
-from qops.formats.kept_target import KeptTarget, Targets
+from qops.formats.kept_target import Targets
 from qops.model.calibration import Calibration, of_target
 from qops.model.manifest import BackendEntry
 from qops.model.report import Cell
@@ -57,27 +57,28 @@ def gather(
     before: Mapping[str, CalibrationRecord],
     declared: set[str],
 ) -> Calibrations:
-    """The calibrations of backends; those that were recorded stay, as long as the manifest declares their backend."""
+    """The calibrations of backends; those that were recorded stay, as long as the manifest declares their backend.
+
+    Raises:
+        EnvironmentFault: what is at hand cannot be read; of a backend that cannot be opened the reason is told.
+    """
     found: dict[str, Calibration] = {}
     missing: dict[str, str] = {}
     for entry in backends:
-        try:
-            target = _at_hand(entry, targets)
-        except EnvironmentFault as fault:
-            missing[entry.name] = fault.cause
+        if targets is None or not entry.keeps or entry.kind == "aer":  # its noise is another backend's
             continue
+        target = targets.peek(entry)
+        if target is None and entry.reproducible:
+            try:
+                target = targets.get(entry)
+            except EnvironmentFault as fault:
+                missing[entry.name] = fault.cause
         calibration = of_target(target.target()) if target else None
         if calibration and _says_something(calibration):
             found[entry.name] = calibration
     fresh = {name: one for name, one in found.items() if not _same(one, before.get(name))}
     kept = {name: record for name, record in before.items() if name in declared and name not in fresh}
     return Calibrations(fresh, kept, missing)
-
-
-def _at_hand(entry: BackendEntry, targets: Targets | None) -> KeptTarget | None:
-    if targets is None or not entry.keeps or entry.kind == "aer":  # its noise is another backend's
-        return None
-    return targets.get(entry) if entry.reproducible else targets.peek(entry)
 
 
 def _says_something(calibration: Calibration) -> bool:

@@ -127,3 +127,20 @@ def test_the_test_itself_sees_a_heavy_import() -> None:
         [sys.executable, "-c", "import numpy, sys; print(*sys.modules)"], capture_output=True, check=True
     )
     assert b"numpy" in done.stdout.split()
+
+
+COUNTS = "arm,outcome,count\na,0,10\na,1,90\nb,0,20\nb,1,80\n"
+ABTEST = """\
+backends: {sim: {kind: aer}}
+abtests:
+  new: {a: bell, b: bell, backend: sim, metric: {pass: ["1"]}}
+"""
+
+
+def test_judging_counts_needs_neither_qiskit_nor_dvc(repository: Path) -> None:
+    (repository / "counts.csv").write_text(COUNTS)
+    (repository / "qops.yaml").write_text(MANIFEST + ABTEST)
+    found = imported("abtest", "judge", "new", "--from", "counts.csv", directory=repository)
+    assert "code 3" in found
+    assert "qops.abtest.judge" in found
+    assert found & ((HEAVY - {"numpy", "scipy"}) | {"scipy.stats"}) == set()

@@ -25,7 +25,8 @@ def unknown(document: str) -> list[str]:
         for call in _CALL.findall(code):
             words = [word for word in call.split() if not word.startswith("-")]
             command = max((name for name in COMMANDS if name.split() == words[: name.count(" ") + 1]), default="")
-            known = OPTIONS[""] | OPTIONS.get(command, set())
+            meant = "abtest whole" if command == "abtest" else command  # `qops abtest NAME` stands for it
+            known = OPTIONS[""] | OPTIONS.get(meant, set())
             bare = re.sub(r"'[^']*'|\"[^\"]*\"", "", call)
             found += [f"qops {command} {option}" for option in _OPTION.findall(bare) if option not in known]
     return found

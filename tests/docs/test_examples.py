@@ -6,6 +6,7 @@ import runpy
 from pathlib import Path
 from types import SimpleNamespace
 
+import numpy as np
 import pytest
 from support.project import Project
 
@@ -22,6 +23,10 @@ from qops.model.verdict import Outcome, Verdict
 from qops.render import built_in
 from qops.render.surface import Surface
 from qops.snapshot import log, restore, show, status, take
+from qops.stats import binomial
+from qops.stats.kernels import kernel
+from qops.stats.kernels.design import rows_apart
+from qops.stats.kernels.fused import p_value
 
 
 def rows(document: str, heading: str) -> dict[str, str]:
@@ -101,6 +106,19 @@ def test_the_renderer_of_the_design_page_renders(documents: dict[str, str], tmp_
     example = _example(documents["docs/explanation/design.md"], tmp_path)
     report = Report("status", "Status", verdicts=(Verdict("a", Outcome.PASS, "b"),))
     assert example.render(report, Surface()) == "Status\npass: b\n"
+
+
+def test_the_two_sample_test_of_the_design_page_keeps_its_level(documents: dict[str, str], tmp_path: Path) -> None:
+    page = documents["docs/explanation/design.md"].split("## A two-sample test")[1]
+    example = _example(page, tmp_path)
+    chance, rejected = np.random.default_rng(1), {0.0: 0, 2.0: 0}
+    for shift in rejected:
+        for seed in range(100):
+            rows = chance.normal(size=(20, 2)) + shift * (np.arange(20) < 10)[:, None]
+            found = example.statistics(kernel("rbf").prepare(rows, None), rows_apart(10, 10), 19, seed)
+            rejected[shift] += p_value(found) <= 0.05
+    assert binomial.interval(rejected[0.0], 100, 0.999)[0] <= 0.05
+    assert rejected[2.0] > 50
 
 
 def test_a_history_that_python_writes_is_read_bit_for_bit(documents: dict[str, str], tmp_path: Path) -> None:

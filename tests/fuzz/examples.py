@@ -14,7 +14,7 @@ from support.project import BELL, FILES
 from qops.circuits import reader
 from qops.circuits.identity import digests
 from qops.circuits.sizes import measure
-from qops.formats import calibration_json, dvc_files, lock, matrix_file, target_json
+from qops.formats import calibration_json, dvc_files, lock, matrix_file, pairs_csv, target_json
 from qops.formats.dvc_files import Pointer
 from qops.model.angle import Symbol
 from qops.model.baseline import Acceptance, Baseline
@@ -103,6 +103,11 @@ TABLES = [
 TABLE_WORDS = (
     b'parameter value binding theta pi -pi/4 0.5 , ,, " "" =1+1 @a +x -x ; 1e400 sqrt(2) pi**99 2**0.5'
 ).split()
+FEATURES = [
+    b"day,u,v\n2020-01-01,1,2.5\n2020-01-02,-1e-3,0\n",
+    b'"u, v",w\n0.1,0.2\n0.3,0.4\n',
+]
+PAIRS = [pairs_csv.HEADER + b"0,1,7,10,job-1,2026-01-31T12:00:00Z,,abc\n2,5,0,10,job-2,2026-01-31T12:00:00Z,cal,abc\n"]
 MANIFESTS = [
     FILES["qops.yaml"].encode(),
     (
@@ -117,6 +122,15 @@ MATRICES = [
     b"matrix:\n  circuits: [bell]\n  levels: [1, 2]\n  seeds: [3, 4]\n  options: {routing_method: sabre}\n"
     b"  layouts: {bell: [0, 1]}\n  gate: {two_qubit: {worse_by: 2%}, false_alarms: 1%}\n  time_limit: 2.5\n"
 ]
+SIMILARITIES = [
+    FILES["qops.yaml"].encode() + b"abtests:\n  near:\n    a: {kernel: [{kind: rbf, factor: 2}, {kind: cosine}]}\n"
+    b"    b: {kernel: {map: zz, qubits: 4, scale: 0.3, shots: 100, pairs: linear}}\n    goal: equivalent\n"
+    b"    margin: 0.1\n    metric:\n      two-sample: {first: x.csv, second: y.csv, columns: [u], block: 20}\n"
+]
+SIMILARITY_WORDS = (
+    b"a: b: kernel: kind: map: rbf zz bell {} [] two-sample: first: second: block: purge: window: windows: -1 1e999"
+    b" permutations: test: seed: goal: superior margin: alpha: backend: shots: 99999999999999999999"
+).split()
 MATRIX_WORDS = (
     b"backends: kind: fake ibm aer target generic qubits: seed: coupling: basis: noise_from: matrix: levels: seeds:"
     b" layouts: gate: worse_by: 1e999 -1 99999999999999999999 [0,0] {} true 3% time_limit: watch:"

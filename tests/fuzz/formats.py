@@ -14,7 +14,17 @@ from fuzz.mutation import mutated
 from qops.circuits import reader
 from qops.circuits.identity import digests
 from qops.circuits.writer import write
-from qops.formats import calibration_json, dvc_files, lock, manifest, matrix_file, parameters_csv, target_json
+from qops.formats import (
+    calibration_json,
+    dvc_files,
+    features_csv,
+    lock,
+    manifest,
+    matrix_file,
+    pairs_csv,
+    parameters_csv,
+    target_json,
+)
 from qops.formats.dvc_files import Pointer
 from qops.hooks import merge_lock, readable, readable_parameters
 from qops.model.baseline import Baseline
@@ -56,6 +66,19 @@ def kinds(place: Path, contained: ContainedReader) -> dict[str, Kind]:
         "OpenQASM 2": Kind(old, pieces, _circuit, _faithful, weight=45),
         "OpenQASM 3": Kind(new, pieces, _circuit, _faithful, weight=45),
         "parameters, CSV": Kind(examples.TABLES, examples.TABLE_WORDS, _values, nonsense.values, weight=30),
+        "features, CSV": Kind(
+            examples.FEATURES,
+            examples.TABLE_WORDS,
+            lambda data: features_csv.read(data, "f.csv"),
+            nonsense.features,
+            10,
+        ),
+        "measured pairs, CSV": Kind(
+            examples.PAIRS, examples.TABLE_WORDS, lambda data: pairs_csv.read(data, "p.csv"), nonsense.pairs, weight=5
+        ),
+        "qops.yaml, similarities": Kind(
+            examples.SIMILARITIES, examples.SIMILARITY_WORDS, _manifest, nonsense.manifest, weight=10
+        ),
         "qops.yaml": Kind(examples.MANIFESTS, examples.MANIFEST_WORDS, _manifest, nonsense.manifest, weight=30),
         "qops.yaml, backends and matrix": Kind(
             examples.MATRICES, examples.MATRIX_WORDS, _manifest, nonsense.manifest, weight=10

@@ -7,6 +7,7 @@ from posixpath import normpath
 from qops.circuits.sizes import measure
 from qops.model.angle import Angle, Expression
 from qops.model.circuit import Circuit, Delay, Operation, Register
+from qops.model.kernels import FeatureTable, PairCount
 from qops.model.manifest import Manifest, PythonSource
 from qops.model.parameters import ParameterSet
 from qops.model.target import Target
@@ -39,6 +40,20 @@ def values(read: ParameterSet) -> None:
         _must(all(math.isfinite(value) for value in row), f"values {row}")
 
 
+def features(read: FeatureTable) -> None:
+    """Finite numbers under names that differ, and no column that is constant."""
+    _must(len(set(read.names)) == len(read.names) > 0, f"names {read.names}")
+    for column in zip(*read.rows, strict=True):
+        _must(all(math.isfinite(value) for value in column), f"values {column}")
+        _must(min(column) < max(column), f"a constant column {column}")
+
+
+def pairs(read: tuple[PairCount, ...]) -> None:
+    """Counts that are possible."""
+    for count in read:
+        _must(0 <= count.left < count.right and 0 <= count.zeros <= count.shots > 0, f"counts {count}")
+
+
 def manifest(read: Manifest) -> None:
     """Paths inside of the repository."""
     for entry in read.circuits.values():
@@ -47,6 +62,10 @@ def manifest(read: Manifest) -> None:
         for path in paths:
             inside(path)
     inside(read.store)
+    for similarity in read.similarities.values():
+        inside(similarity.samples.first)
+        inside(similarity.samples.second)
+        _must(len(similarity.a.kernels) > 0 < len(similarity.b.kernels), f"kernels {similarity}")
 
 
 def target(read: Target) -> None:

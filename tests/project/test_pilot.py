@@ -110,8 +110,11 @@ def test_a_noiseless_device_agrees_within_its_shot_noise(classifier: ModuleType,
         assert odd / shots == pytest.approx(chance, abs=5 * np.sqrt(chance * (1 - chance) / shots))
 
 
-def test_the_table_of_weeks_is_derived_from_the_prices_as_it_says(pilot: Path, classifier: ModuleType) -> None:
-    shipped = classifier.TABLE.read_bytes()
+def test_the_tables_are_derived_from_the_prices_as_it_says(pilot: Path, classifier: ModuleType) -> None:
+    tables = sorted((pilot / "data").glob("*.csv"))
+    assert classifier.TABLE in tables
+    shipped = [table.read_bytes() for table in tables]
     importlib.import_module("prepare_data")
     sys.modules.pop("prepare_data")
-    assert (pilot / "data" / "sp500_features.csv").read_bytes() == shipped
+    assert [table.read_bytes() for table in tables] == shipped
+    assert [table.name for table in tables] == ["days_2003.csv", "days_2007.csv", "sp500_features.csv"]

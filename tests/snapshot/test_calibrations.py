@@ -6,9 +6,11 @@ from support.project import FILES, MANIFEST, Project
 from support.shelf import MemoryTargets
 from support.targets import LINE
 
+from qops.errors import EnvironmentFault
 from qops.formats import calibration_json
 from qops.fsck.contents import recorded_files
 from qops.model.calibration import of_target
+from qops.model.manifest import BackendEntry
 from qops.model.snapshot import Snapshot
 from qops.model.target import Instruction, Target
 from qops.recorded import repository
@@ -85,6 +87,7 @@ def test_a_backend_that_cannot_be_had_stays_as_it_was_and_is_told(project: Proje
     take.run(project.ports, [], open_shelf=targets.open)
     before = recorded(project).calibrations
     targets.broken = frozenset({"torino"})
+    targets.at_hand.clear()
     report = take.run(project.ports, [], open_shelf=targets.open)
     assert report.facts == (("calibration of torino", "not recorded: the backend `torino` is away"),)
     assert recorded(project).calibrations == before
@@ -110,3 +113,15 @@ def test_a_backend_that_left_the_manifest_leaves_the_lock(project: Project, targ
 def test_show_tells_all_that_was_recorded(project: Project, targets: MemoryTargets) -> None:
     take.run(project.ports, [], open_shelf=targets.open)
     assert set(show.run(project.ports).data["calibrations"]) == {"torino", "device"}
+
+
+def test_a_target_at_hand_that_cannot_be_read_is_a_fault_and_nothing_is_recorded(
+    project: Project, targets: MemoryTargets, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fails(entry: BackendEntry) -> None:
+        raise EnvironmentFault(f"cannot read the target of {entry.name}: input/output error")
+
+    monkeypatch.setattr(targets, "peek", fails)
+    with pytest.raises(EnvironmentFault, match="input/output error"):
+        take.run(project.ports, [], open_shelf=targets.open)
+    assert repository.recorded(project.tree) is None

@@ -1,6 +1,6 @@
-"""Derive data/sp500_features.csv from the daily S&P 500 prices that the `arch` package carries.
+"""Derive the tables in data/ from the daily S&P 500 prices that the `arch` package carries.
 
-Run it only to rebuild the table: `pip install arch && python prepare_data.py`.
+Run it only to rebuild them: `pip install arch && python prepare_data.py`.
 """
 
 import numpy as np
@@ -28,3 +28,14 @@ table["rougher"] = (weekly_range.shift(-1) > usual_range).astype(int)
 table.index.name = "week"
 
 table[FIRST_WEEK:][:-1].to_csv(TABLE, float_format="%.6f", lineterminator="\n")
+
+days = (100 * np.log(daily["Close"]).diff()).to_frame("return")
+days["range"] = 100 * swing
+days["return_5d"] = days["return"].rolling(5).mean()
+days["volume"] = np.log(daily["Volume"]).diff()
+days.index = days.index.strftime("%Y-%m-%d")
+days.index.name = "day"
+
+for first, last in ((2003, 2006), (2007, 2010)):
+    chosen = days[f"{first}-01-01" : f"{last}-12-31"]
+    chosen.to_csv(TABLE.with_name(f"days_{first}.csv"), float_format="%.4f", lineterminator="\n")

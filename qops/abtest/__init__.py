@@ -1,0 +1,1 @@
+"""A slice: two variants of a circuit under stochastic sampling, compared honestly."""
