@@ -12,7 +12,7 @@ from qops.model.spelling import did_you_mean
 
 EXAMPLES = (
     "qops drift plan t1-of-3 --kind t1 --backend torino --qubits 3",
-    "qops drift plan rb --kind rb --backend torino --qubits 0,1 --length 30 --shots 3000 --dry-run",
+    "qops drift plan pair --kind rb --backend torino --qubits 0,1 --dry-run",
 )
 
 
