@@ -13,6 +13,9 @@ from qops.cli import (
     ci,
     diff,
     doctor,
+    drift,
+    drift_plan,
+    drift_watch,
     fsck,
     gc,
     hooks,
@@ -122,6 +125,9 @@ _command("Commands", transpile.best, transpile.BEST_EXAMPLES, _transpile)
 _report("Commands", transpile.merge, transpile.MERGE_EXAMPLES, _transpile)
 _report("Commands", transpile.calibrate, transpile.CALIBRATE_EXAMPLES, _transpile)
 _command("Commands", transpile.plan, transpile.PLAN_EXAMPLES, _transpile)
+_drift = _group("Devices", "drift", drift.SUMMARY, drift.EXAMPLES)
+_report("Commands", drift_plan.plan, drift_plan.EXAMPLES, _drift)
+_report("Commands", drift_watch.watch, drift_watch.EXAMPLES, _drift)
 _abtest = _group("Comparison", "abtest", abtest.SUMMARY, abtest.EXAMPLES, abtest.AbTestCommands)
 _report("Commands", abtest.whole, abtest.WHOLE_EXAMPLES, _abtest)
 _report("Commands", abtest.plan, abtest.PLAN_EXAMPLES, _abtest)
