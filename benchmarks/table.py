@@ -24,6 +24,7 @@ TITLES = {
     "matrix": "The matrix",
     "targets": "Targets",
     "simulation": "Simulation",
+    "test_points": "Test points",
     "abtest_errors": "Error rates of A/B tests",
     "barnard": "Barnard's test",
     "judge": "Judging an A/B test",

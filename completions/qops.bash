@@ -73,6 +73,12 @@ _qops() {
             'transpile merge') command='transpile merge' ;;
             'transpile calibrate') command='transpile calibrate' ;;
             'transpile plan') command='transpile plan' ;;
+            ' drift') command='drift' ;;
+            'drift trigger') command='drift trigger' ;;
+            'drift trigger ack') command='drift trigger ack' ;;
+            'drift trigger retry') command='drift trigger retry' ;;
+            'drift trigger resolve') command='drift trigger resolve' ;;
+            'drift trigger log') command='drift trigger log' ;;
             ' abtest') command='abtest' ;;
             'abtest whole') command='abtest whole' ;;
             'abtest plan') command='abtest plan' ;;
@@ -80,12 +86,6 @@ _qops() {
             'abtest judge') command='abtest judge' ;;
             'abtest calibrate') command='abtest calibrate' ;;
             'abtest matrix') command='abtest matrix' ;;
-            ' drift') command='drift' ;;
-            'drift trigger') command='drift trigger' ;;
-            'drift trigger ack') command='drift trigger ack' ;;
-            'drift trigger retry') command='drift trigger retry' ;;
-            'drift trigger resolve') command='drift trigger resolve' ;;
-            'drift trigger log') command='drift trigger log' ;;
         esac
     done
     case "$command $previous" in
@@ -167,6 +167,17 @@ _qops() {
         'transpile calibrate --seed') :; return ;;
         'transpile calibrate --format') _qops_offer < <(printf '%s\n' terminal json markdown junit github openmetrics html); return ;;
         'transpile calibrate --output') _qops_files -f; return ;;
+        'drift trigger ack --message'|'drift trigger ack -m') :; return ;;
+        'drift trigger ack --format') _qops_offer < <(printf '%s\n' terminal json markdown junit github openmetrics html); return ;;
+        'drift trigger ack --output') _qops_files -f; return ;;
+        'drift trigger retry --message'|'drift trigger retry -m') :; return ;;
+        'drift trigger retry --format') _qops_offer < <(printf '%s\n' terminal json markdown junit github openmetrics html); return ;;
+        'drift trigger retry --output') _qops_files -f; return ;;
+        'drift trigger resolve --message'|'drift trigger resolve -m') :; return ;;
+        'drift trigger resolve --format') _qops_offer < <(printf '%s\n' terminal json markdown junit github openmetrics html); return ;;
+        'drift trigger resolve --output') _qops_files -f; return ;;
+        'drift trigger log --format') _qops_offer < <(printf '%s\n' terminal json markdown junit github openmetrics html); return ;;
+        'drift trigger log --output') _qops_files -f; return ;;
         'abtest whole --seed') :; return ;;
         'abtest whole --format') _qops_offer < <(printf '%s\n' terminal json markdown junit github openmetrics html); return ;;
         'abtest whole --output') _qops_files -f; return ;;
@@ -185,17 +196,6 @@ _qops() {
         'abtest calibrate --output') _qops_files -f; return ;;
         'abtest matrix --format') _qops_offer < <(printf '%s\n' terminal json markdown junit github openmetrics html); return ;;
         'abtest matrix --output') _qops_files -f; return ;;
-        'drift trigger ack --message'|'drift trigger ack -m') :; return ;;
-        'drift trigger ack --format') _qops_offer < <(printf '%s\n' terminal json markdown junit github openmetrics html); return ;;
-        'drift trigger ack --output') _qops_files -f; return ;;
-        'drift trigger retry --message'|'drift trigger retry -m') :; return ;;
-        'drift trigger retry --format') _qops_offer < <(printf '%s\n' terminal json markdown junit github openmetrics html); return ;;
-        'drift trigger retry --output') _qops_files -f; return ;;
-        'drift trigger resolve --message'|'drift trigger resolve -m') :; return ;;
-        'drift trigger resolve --format') _qops_offer < <(printf '%s\n' terminal json markdown junit github openmetrics html); return ;;
-        'drift trigger resolve --output') _qops_files -f; return ;;
-        'drift trigger log --format') _qops_offer < <(printf '%s\n' terminal json markdown junit github openmetrics html); return ;;
-        'drift trigger log --output') _qops_files -f; return ;;
     esac
     case "$command $word" in
         ' -'*) _qops_offer < <(printf '%s\n' --directory -C --version --help) ;;
@@ -228,6 +228,12 @@ _qops() {
         'transpile merge -'*) _qops_offer < <(printf '%s\n' --baseline --accept --to --limit --format --json --output --quiet -q --help) ;;
         'transpile calibrate -'*) _qops_offer < <(printf '%s\n' --seeds --trials --seed --format --json --output --quiet -q --help) ;;
         'transpile plan -'*) _qops_offer < <(printf '%s\n' --help) ;;
+        'drift -'*) _qops_offer < <(printf '%s\n' --help) ;;
+        'drift trigger -'*) _qops_offer < <(printf '%s\n' --help) ;;
+        'drift trigger ack -'*) _qops_offer < <(printf '%s\n' --message -m --format --json --output --quiet -q --help) ;;
+        'drift trigger retry -'*) _qops_offer < <(printf '%s\n' --message -m --format --json --output --quiet -q --help) ;;
+        'drift trigger resolve -'*) _qops_offer < <(printf '%s\n' --message -m --format --json --output --quiet -q --help) ;;
+        'drift trigger log -'*) _qops_offer < <(printf '%s\n' --format --json --output --quiet -q --help) ;;
         'abtest -'*) _qops_offer < <(printf '%s\n' --help) ;;
         'abtest whole -'*) _qops_offer < <(printf '%s\n' --peek --restart --no-save --seed --format --json --output --quiet -q --help) ;;
         'abtest plan -'*) _qops_offer < <(printf '%s\n' --format --json --output --quiet -q --help) ;;
@@ -235,13 +241,7 @@ _qops() {
         'abtest judge -'*) _qops_offer < <(printf '%s\n' --from --format --json --output --quiet -q --help) ;;
         'abtest calibrate -'*) _qops_offer < <(printf '%s\n' --trials --live --no-save --seed --format --json --output --quiet -q --help) ;;
         'abtest matrix -'*) _qops_offer < <(printf '%s\n' --measure --format --json --output --quiet -q --help) ;;
-        'drift -'*) _qops_offer < <(printf '%s\n' --help) ;;
-        'drift trigger -'*) _qops_offer < <(printf '%s\n' --help) ;;
-        'drift trigger ack -'*) _qops_offer < <(printf '%s\n' --message -m --format --json --output --quiet -q --help) ;;
-        'drift trigger retry -'*) _qops_offer < <(printf '%s\n' --message -m --format --json --output --quiet -q --help) ;;
-        'drift trigger resolve -'*) _qops_offer < <(printf '%s\n' --message -m --format --json --output --quiet -q --help) ;;
-        'drift trigger log -'*) _qops_offer < <(printf '%s\n' --format --json --output --quiet -q --help) ;;
-        ' '*) _qops_offer < <(printf '%s\n' init doctor completions status snapshot diff log show restore transpile-matrix fsck gc hooks ci backend transpile abtest drift) ;;
+        ' '*) _qops_offer < <(printf '%s\n' init doctor completions status snapshot diff log show restore transpile-matrix fsck gc hooks ci backend transpile drift abtest) ;;
         'init '*) _qops_files -d ;;
         'doctor '*) : ;;
         'completions '*) _qops_offer < <(printf '%s\n' bash zsh fish) ;;
@@ -271,6 +271,12 @@ _qops() {
         'transpile merge '*) : ;;
         'transpile calibrate '*) : ;;
         'transpile plan '*) : ;;
+        'drift '*) _qops_offer < <(printf '%s\n' trigger) ;;
+        'drift trigger '*) _qops_offer < <(printf '%s\n' ack retry resolve log) ;;
+        'drift trigger ack '*) : ;;
+        'drift trigger retry '*) : ;;
+        'drift trigger resolve '*) : ;;
+        'drift trigger log '*) : ;;
         'abtest '*) _qops_offer < <(printf '%s\n' whole plan run judge calibrate matrix) ;;
         'abtest whole '*) : ;;
         'abtest plan '*) : ;;
@@ -278,12 +284,6 @@ _qops() {
         'abtest judge '*) : ;;
         'abtest calibrate '*) : ;;
         'abtest matrix '*) : ;;
-        'drift '*) _qops_offer < <(printf '%s\n' trigger) ;;
-        'drift trigger '*) _qops_offer < <(printf '%s\n' ack retry resolve log) ;;
-        'drift trigger ack '*) : ;;
-        'drift trigger retry '*) : ;;
-        'drift trigger resolve '*) : ;;
-        'drift trigger log '*) : ;;
     esac
 }
 

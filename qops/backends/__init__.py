@@ -20,6 +20,8 @@ BACKENDS = {
     "fake": "qops.backends.fake",
     "ibm": "qops.backends.ibm",
     "target": "qops.backends.target_file",
+    "drifting": "qops.backends.drifting",
+    "replay": "qops.backends.replay",
 }
 PACKAGES = {
     "generic": ("qiskit", "numpy"),
@@ -27,6 +29,8 @@ PACKAGES = {
     "fake": ("qiskit", "qiskit_ibm_runtime"),
     "ibm": ("qiskit", "qiskit_ibm_runtime"),
     "target": (),
+    "drifting": ("qiskit", "qiskit_aer"),
+    "replay": (),
 }
 """The packages whose versions a kind's targets depend on, by the names that they are imported by."""
 

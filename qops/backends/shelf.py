@@ -103,7 +103,7 @@ class TargetShelf:
     def _key(self, entry: BackendEntry) -> str:
         """The digest of what the target depends on; of a captured one, that alone by which it is called."""
         plain = {key: value for key, value in msgspec.structs.asdict(entry).items() if key != "where"}
-        source = self._entries.get(entry.noise_from)
+        source = self._entries.get(entry.source)
         beneath = self._key(source) if source else ""
         versions = [version(package) for package in PACKAGES.get(entry.kind, ())] if entry.reproducible else []
         return to_hex(msgspec.json.encode([VERSION, plain, beneath, versions], order="sorted"))[:32]

@@ -1,22 +1,29 @@
 """A backend that is simulated by Aer, with the noise that its target tells of, or with none.
 
 The noise of a gate is depolarising and thermal, from its error, its duration and the qubits' T1 and T2, as Aer derives
-it [1]_; qubits that idle are not noisy. Only the qubits that a circuit touches are simulated.
+it [1]_; a qubit that idles is noisy where the circuit has a `delay`, and nowhere else. Only the qubits that a circuit
+touches are simulated.
 
 References:
     [1] Qiskit Aer, `NoiseModel.from_backend`, https://qiskit.github.io/qiskit-aer/stubs/qiskit_aer.noise.NoiseModel.html
 """
 
-from collections.abc import Mapping, Sequence
+import cmath
+import math
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from types import SimpleNamespace
 
 import msgspec
 from qiskit import QuantumCircuit, transpile
+from qiskit.circuit import Delay
+from qiskit.circuit.library import UnitaryGate
 from qiskit_aer import AerError, AerSimulator
 from qiskit_aer.noise import NoiseModel
 
 from qops import world
 from qops.backends import counts
+from qops.circuits.success import SECONDS
 from qops.errors import InputError
 from qops.formats import calibration_json
 from qops.interchange.targets import to_qiskit
@@ -27,11 +34,23 @@ from qops.model.target import QubitQuality, Target
 
 
 class Simulated:
-    """The backend with a target. `options` are Aer's own."""
+    """The backend with a target.
 
-    def __init__(self, target: Target, options: Mapping[str, object] | None = None) -> None:
+    `options` are Aer's own. `truth` is the target whose noise there really is, where that is another than is published;
+    `detuning_hz` by how much the frequency of a qubit is off, which turns it while it waits.
+    """
+
+    def __init__(
+        self,
+        target: Target,
+        options: Mapping[str, object] | None = None,
+        truth: Target | None = None,
+        detuning_hz: Callable[[int], float] = lambda _: 0.0,
+    ) -> None:
         self._target = target
         self._options = dict(options or {})
+        self._truth = truth or target
+        self._detuning_hz = detuning_hz
         self._noisy = any(place.error is not None for i in target.instructions for place in i.places or ())
 
     def target(self) -> Target:
@@ -49,7 +68,7 @@ class Simulated:
 
     def _one(self, job: Job, calibration: str) -> Ran:
         counts.must_measure(job.circuit)
-        circuit = compiled(job, self._target)
+        circuit = detuned(compiled(job, self._target), self._detuning_hz, self._target.dt_s)
         began = world.now()
         try:
             simulator = AerSimulator(noise_model=self._noise(circuit), **self._options)
@@ -63,8 +82,10 @@ class Simulated:
     def _noise(self, circuit: QuantumCircuit) -> NoiseModel | None:
         if not self._noisy:
             return None
-        active = {circuit.find_bit(qubit).index for step in circuit.data for qubit in step.qubits}
-        return _noise_model(restricted(self._target, active))
+        places: defaultdict[str, set[tuple[int, ...]]] = defaultdict(set)
+        for name, qubits in _done(circuit, tuple(range(circuit.num_qubits))):
+            places[name].add(qubits)
+        return _noise_model(restricted(self._truth, places))
 
 
 def compiled(job: Job, target: Target) -> QuantumCircuit:
@@ -75,14 +96,44 @@ def compiled(job: Job, target: Target) -> QuantumCircuit:
     return transpile(circuit, target=to_qiskit(target), optimization_level=1, seed_transpiler=job.seed)
 
 
-def restricted(target: Target, qubits: set[int]) -> Target:
-    """The target, what it can do at other qubits left out."""
+def detuned(circuit: QuantumCircuit, detuning_hz: Callable[[int], float], dt_s: float | None) -> QuantumCircuit:
+    """The circuit with the turns that qubits make while they wait, as matrices, which no noise is attached to."""
+    waits = [step for step in circuit.data if step.operation.name == "delay"]
+    if not any(detuning_hz(circuit.find_bit(step.qubits[0]).index) for step in waits):
+        return circuit
+    turned = circuit.copy_empty_like()
+    for step in circuit.data:
+        turned.append(step)
+        if step.operation.name == "delay":
+            hertz = detuning_hz(circuit.find_bit(step.qubits[0]).index)
+            angle = math.tau * hertz * _seconds(step.operation, dt_s)
+            turned.append(UnitaryGate([[1, 0], [0, cmath.exp(1j * angle)]]), step.qubits)
+    return turned
+
+
+def _seconds(delay: Delay, dt_s: float | None) -> float:
+    if delay.unit == "dt" and dt_s is None:
+        raise InputError("a delay is in units of `dt`, which the target does not have", hint="write it in `ns`")
+    return float(delay.duration) * ({**SECONDS, "dt": dt_s or 0.0})[delay.unit]
+
+
+def _done(circuit: QuantumCircuit, wires: tuple[int, ...]) -> Iterator[tuple[str, tuple[int, ...]]]:
+    """What a circuit does and to which qubits, inside control flow too; `wires` are the numbers of its qubits."""
+    for step in circuit.data:
+        qubits = tuple(wires[circuit.find_bit(qubit).index] for qubit in step.qubits)
+        yield step.operation.name, qubits
+        for block in getattr(step.operation, "blocks", ()):
+            yield from _done(block, qubits)
+
+
+def restricted(target: Target, places: Mapping[str, Collection[tuple[int, ...]]]) -> Target:
+    """The target with no more than what is done, by the names of instructions and the qubits that each is done to."""
     return msgspec.structs.replace(
         target,
         instructions=tuple(
-            msgspec.structs.replace(i, places=tuple(place for place in i.places if qubits.issuperset(place.qubits)))
+            msgspec.structs.replace(i, places=tuple(place for place in i.places if place.qubits in places[i.name]))
             for i in target.instructions
-            if i.places is not None
+            if i.places is not None and i.name in places
         ),
     )
 

@@ -26,7 +26,9 @@ from qops.model.target import Instruction, Target
 
 Spot = tuple[str, tuple[int, ...]]
 
-_SECONDS = {"s": 1.0, "ms": 1e-3, "us": 1e-6, "ns": 1e-9}
+SECONDS = {"s": 1.0, "ms": 1e-3, "us": 1e-6, "ns": 1e-9}
+"""The units of time."""
+
 _FREE = {"barrier", "gphase", "break", "continue"}
 _FLOW = {"if", "while", "for", "switch"}
 _APART = _FREE | _FLOW
@@ -228,6 +230,6 @@ def _took(operation: Operation, known: Costs) -> float | None:
         return None if longest is None else longest * times
     cost = known.of(operation)
     if isinstance(operation.detail, Delay):
-        unit = known.dt_s if operation.detail.unit == "dt" else _SECONDS[operation.detail.unit]
+        unit = known.dt_s if operation.detail.unit == "dt" else SECONDS[operation.detail.unit]
         return None if unit is None else operation.detail.duration * unit
     return cost.duration_s

@@ -14,7 +14,9 @@ from qops.cli import (
     diff,
     doctor,
     drift,
+    drift_plan,
     drift_trigger,
+    drift_watch,
     fsck,
     gc,
     hooks,
@@ -124,17 +126,15 @@ _report("Commands", backend.list_, backend.LIST_EXAMPLES, _backend)
 _report("Commands", backend.show, backend.SHOW_EXAMPLES, _backend)
 _command("Commands", backend.export, backend.EXPORT_EXAMPLES, _backend)
 _report("Commands", backend.diff, backend.DIFF_EXAMPLES, _backend)
-_backend = _group("Devices", "backend", backend.SUMMARY, backend.EXAMPLES)
-_report("Commands", backend.list_, backend.LIST_EXAMPLES, _backend)
-_report("Commands", backend.show, backend.SHOW_EXAMPLES, _backend)
-_command("Commands", backend.export, backend.EXPORT_EXAMPLES, _backend)
-_report("Commands", backend.diff, backend.DIFF_EXAMPLES, _backend)
 _report("Compilation", transpile_matrix.transpile_matrix, transpile_matrix.EXAMPLES)
 _transpile = _group("Compilation", "transpile", transpile.SUMMARY, transpile.EXAMPLES)
 _command("Commands", transpile.best, transpile.BEST_EXAMPLES, _transpile)
 _report("Commands", transpile.merge, transpile.MERGE_EXAMPLES, _transpile)
 _report("Commands", transpile.calibrate, transpile.CALIBRATE_EXAMPLES, _transpile)
 _command("Commands", transpile.plan, transpile.PLAN_EXAMPLES, _transpile)
+_drift = _group("Devices", "drift", drift.SUMMARY, drift.EXAMPLES)
+_report("Commands", drift_plan.plan, drift_plan.EXAMPLES, _drift)
+_report("Commands", drift_watch.watch, drift_watch.EXAMPLES, _drift)
 _abtest = _group("Comparison", "abtest", abtest.SUMMARY, abtest.EXAMPLES, abtest.AbTestCommands)
 _report("Commands", abtest.whole, abtest.WHOLE_EXAMPLES, _abtest)
 _report("Commands", abtest.plan, abtest.PLAN_EXAMPLES, _abtest)

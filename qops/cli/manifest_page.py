@@ -27,6 +27,12 @@ backends:
   torino: {{kind: fake, device: torino}}                          # a device, as it was on record
   line: {{kind: generic, qubits: 20, coupling: line, seed: 7}}
   noisy: {{kind: aer, noise_from: torino}}
+  tired:                                                          # a rehearsal: T1 falls to a quarter after an hour
+    kind: drifting
+    noise_from: torino
+    start: "2026-01-31T12:00:00Z"
+    path: [{{quantity: t1, shape: step, size: 0.25, at: 3600}}]
+  again: {{kind: replay, of: torino, file: counts/torino.jsonl}}    # what was recorded
 
 matrix:
   circuits: [ansatz, feature-map]
@@ -93,7 +99,13 @@ def page() -> str:
     circuit = schema["definitions"]["CircuitSection"]
     backend = schema["definitions"]["BackendSection"]
     keys = ("## Keys\n", *_table(schema), "## Keys of a circuit\n", f"{circuit['description']}\n", *_table(circuit))
-    backends = ("## Keys of a backend\n", f"{backend['description']}\n", *_table(backend), *_kinds())
+    backends = (
+        "## Keys of a backend\n",
+        f"{backend['description']}\n",
+        *_table(backend),
+        *_kinds(),
+        *_motion(schema["definitions"]),
+    )
     return "\n".join((_HEAD, *keys, *backends, *_sections(schema["definitions"]), _RULES))
 
 
@@ -123,11 +135,18 @@ def _sections(definitions: Schema) -> Iterator[str]:
 def _kinds() -> Iterator[str]:
     yield "| kind | needs | may have |\n| :--- | :--- | :--- |"
     for kind, keys in {**KEYS, "any other": OTHERS}.items():
-        needed = NEEDED.get(kind, "")
-        others = ", ".join(f"`{key}`" for key in keys if key != needed)
+        needed = NEEDED.get(kind, ())
+        others = ", ".join(f"`{key}`" for key in keys if key not in needed)
         name = f"`{kind}`" if kind in KEYS else kind
-        yield f"| {name} | {f'`{needed}`' if needed else ''} | {others} |"
+        yield f"| {name} | {', '.join(f'`{key}`' for key in needed)} | {others} |"
     yield ""
+
+
+def _motion(definitions: Schema) -> Iterator[str]:
+    motion = definitions["MotionSection"]
+    yield "## Keys of a motion\n"
+    yield f"{motion['description']} A quantity follows the product of its motions, a detuning their sum.\n"
+    yield from _table(motion)
 
 
 def _table(section: Schema) -> Iterator[str]:

@@ -1,1 +1,1 @@
-"""Slice: drift, and what is done about it."""
+"""A slice: whether the device, or the circuit has degraded, since when, and what is done about it."""

@@ -4,13 +4,18 @@ from collections.abc import Iterator
 
 from msgspec import UNSET
 
+from qops.formats import manifest_noise_path
 from qops.formats.located_tree import Mapping, Node
 from qops.formats.manifest_circuits import Fault, inside
+from qops.formats.manifest_noise_path_schema import MotionSection
 from qops.formats.manifest_schema import KEYS, NEEDED, OTHERS, BackendSection, ManifestFile
 from qops.formats.problems import Problems
 from qops.model.manifest import BackendEntry
 from qops.model.spelling import did_you_mean
 from qops.model.where import Where
+
+_COPIES = {"drifting", "replay"}
+"""Kinds that stand for another backend, and that no other can stand for."""
 
 
 def backends(tree: Node, content: ManifestFile, problems: Problems) -> dict[str, BackendEntry]:
@@ -36,30 +41,46 @@ def _faults(name: str, section: BackendSection, node: Mapping, content: Manifest
         if key not in ("kind", *takes) and key in BackendSection.__struct_fields__:
             kind = f"a backend of kind `{section.kind}`"
             yield f"`{key}` is not for {kind}", node.keys[key], hint or f"it takes {', '.join(takes)}"
-    needed = NEEDED.get(section.kind)
-    if needed and needed not in node.values:
-        yield f"`{name}` has no `{needed}`, which a `{section.kind}` backend needs", node.where, None
-    if isinstance(section.file, str) and inside(section.file, content.store):
-        cause = f"`{section.file}` lies inside the store `{content.store}`, which qops writes itself"
-        yield cause, node.values["file"].where, "choose another place"
-    yield from _noise_faults(section, node, content)
+    for needed in NEEDED.get(section.kind, ()):
+        if needed not in node.values:
+            yield f"`{name}` has no `{needed}`, which a `{section.kind}` backend needs", node.where, None
+    if isinstance(section.file, str):
+        yield from _file_faults(section.kind, section.file, node.values["file"].where, content)
+    for key in ("noise_from", "of"):
+        yield from _source_faults(key, section, node, content)
+    if isinstance(section.path, list):
+        yield from manifest_noise_path.faults(section.path, node.values["path"])
 
 
-def _noise_faults(section: BackendSection, node: Mapping, content: ManifestFile) -> Iterator[Fault]:
-    source = section.noise_from
+def _file_faults(kind: str, file: str, where: Where, content: ManifestFile) -> Iterator[Fault]:
+    if inside(file, content.store):
+        cause = f"`{file}` lies inside the store `{content.store}`, which qops writes itself"
+        yield cause, where, "choose another place"
+    if file.lower().endswith(".jsonl") != (kind == "replay"):
+        hint = "counts are replayed from .jsonl" if kind == "replay" else "`qops backend export NAME --to FILE.json`"
+        yield f"`{file}` is not the file of a `{kind}` backend", where, hint
+
+
+def _source_faults(key: str, section: BackendSection, node: Mapping, content: ManifestFile) -> Iterator[Fault]:
+    """A backend that another is made of is there, and is no copy itself."""
+    source = getattr(section, key)
     if not isinstance(source, str):
         return
     known = content.backends or {}
-    where = node.values["noise_from"].where
-    if source not in known:
+    where = node.values[key].where
+    found = known.get(source)
+    if found is None:
         yield f"no backend is called `{source}`", where, did_you_mean(source, known)
-    elif isinstance(known[source], BackendSection) and known[source].kind == "aer":
+    elif isinstance(found, BackendSection) and (found.kind in _COPIES or (key, found.kind) == ("noise_from", "aer")):
         yield f"`{source}` is a simulator, which has no noise of its own", where, "name a device"
 
 
 def _entry(name: str, section: BackendSection, where: Where) -> BackendEntry:
     known = {key: value for key in BackendSection.__struct_fields__ if (value := getattr(section, key)) is not UNSET}
     known["basis"] = tuple(known.get("basis", ()))
+    path = known.get("path", ())
+    good = all(isinstance(motion, MotionSection) for motion in path)
+    known["path"] = manifest_noise_path.motions(path) if good else ()
     return BackendEntry(name=name, where=where, **known)
 
 

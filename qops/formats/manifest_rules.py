@@ -14,6 +14,7 @@ TAG = r"[A-Za-z0-9][A-Za-z0-9._+/-]*"
 KIND = r"[A-Za-z][A-Za-z0-9._-]*"
 IDENTIFIER = r"[A-Za-z_][A-Za-z0-9_]*"
 TARGET = rf"{IDENTIFIER}(?:\.{IDENTIFIER})*:{IDENTIFIER}"
+MOMENT = r"^[0-9]{4}-[01][0-9]-[0-3][0-9]T[0-2][0-9]:[0-5][0-9]:[0-5][0-9]Z$"
 STORE_PART = r"[A-Za-z](?:[A-Za-z0-9._-]*[A-Za-z0-9_-])?"
 
 LONGEST_NAME = 100
@@ -182,13 +183,18 @@ def gate_name(name: str) -> Objection | None:
     return None if re.fullmatch(IDENTIFIER, name) else Objection("is not the name of a gate")
 
 
-def target_path(path: str) -> Objection | None:
-    """A target's file: JSON."""
+def backend_file(path: str) -> Objection | None:
+    """A target's file, JSON, or one of counts, a line of JSON for each job."""
     if objection := repository_path(path):
         return objection
-    if path.lower().endswith(".json"):
+    if path.lower().endswith((".json", ".jsonl")):
         return None
     return Objection("is not a .json file", "`qops backend export NAME --to FILE.json` writes one")
+
+
+def start(text: str) -> Objection | None:
+    """A moment in UTC."""
+    return None if re.search(MOMENT, text) else Objection("is no time in UTC", 'write "2026-01-31T12:00:00Z"')
 
 
 def interpreter(path: str) -> Objection | None:

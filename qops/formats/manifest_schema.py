@@ -13,6 +13,7 @@ from msgspec import UNSET, Meta, Struct, UnsetType
 from qops.formats import manifest_rules as rules
 from qops.formats.manifest_abtests_schema import AbTests
 from qops.formats.manifest_matrix_schema import MatrixSection
+from qops.formats.manifest_noise_path_schema import MotionSection
 from qops.model.manifest import COUPLINGS
 
 SCHEMA_PATH = ".qops/qops.schema.json"
@@ -101,13 +102,22 @@ KEYS = {
     "fake": ("device",),
     "ibm": ("device", "options"),
     "target": ("file",),
+    "drifting": ("noise_from", "path", "start", "seed"),
+    "replay": ("file", "of"),
 }
 """The keys that each built-in kind takes, besides `kind`."""
 
 OTHERS = ("python", "options")
 """The keys of a kind that another package offers."""
 
-NEEDED = {"generic": "qubits", "fake": "device", "ibm": "device", "target": "file"}
+NEEDED = {
+    "generic": ("qubits",),
+    "fake": ("device",),
+    "ibm": ("device",),
+    "target": ("file",),
+    "drifting": ("noise_from", "path", "start"),
+    "replay": ("file", "of"),
+}
 
 
 BackendName = Annotated[
@@ -120,7 +130,8 @@ Kind = Annotated[
         pattern=f"^{rules.KIND}$",
         description=(
             "`generic` (Qiskit's generic backend), `aer` (a simulator), `fake` (a device on record), `ibm` (a device), "
-            "`target` (a file), or the name of an entry point of another package."
+            "`target` (a file), `drifting` (a simulator that ages), `replay` (counts on record), or the name of an "
+            "entry point of another package."
         ),
         examples=["fake"],
         extra={"rule": rules.backend_kind},
@@ -162,13 +173,32 @@ NoiseFrom = Annotated[
     str,
     Meta(description="The backend of this manifest whose noise is simulated.", extra={"rule": rules.backend_name}),
 ]
-TargetPath = Annotated[
+BackendFile = Annotated[
     str,
     Meta(
-        pattern=r"\.[jJ][sS][oO][nN]$",
-        description="A target that `qops backend export` wrote, from the repository's top directory.",
+        pattern=r"\.[jJ][sS][oO][nN][lL]?$",
+        description=(
+            "A target that `qops backend export` wrote (.json), or the counts to replay, one JSON object a line "
+            "(.jsonl), from the repository's top directory."
+        ),
         examples=["targets/torino.json"],
-        extra={"rule": rules.target_path},
+        extra={"rule": rules.backend_file},
+    ),
+]
+Of = Annotated[
+    str,
+    Meta(description="The backend of this manifest whose counts are replayed.", extra={"rule": rules.backend_name}),
+]
+NoisePath = Annotated[
+    list[MotionSection], Meta(min_length=1, description="How the noise moves; each motion is a mapping, see below.")
+]
+Start = Annotated[
+    str,
+    Meta(
+        pattern=rules.MOMENT,
+        description="When the noise path begins, in UTC.",
+        examples=["2026-01-31T12:00:00Z"],
+        extra={"rule": rules.start},
     ),
 ]
 Interpreter = Annotated[
@@ -196,9 +226,12 @@ class BackendSection(Struct, frozen=True, forbid_unknown_fields=True):
     coupling: Coupling | UnsetType = UNSET
     basis: Basis | UnsetType = UNSET
     noise_from: NoiseFrom | UnsetType = UNSET
-    file: TargetPath | UnsetType = UNSET
+    file: BackendFile | UnsetType = UNSET
     python: Interpreter | UnsetType = UNSET
     options: Options | UnsetType = UNSET
+    of: Of | UnsetType = UNSET
+    path: NoisePath | UnsetType = UNSET
+    start: Start | UnsetType = UNSET
 
 
 Backends = Annotated[
@@ -247,6 +280,5 @@ def _apart(node: object) -> object:
 def _keys_of(kind: str) -> dict[str, object]:
     """What a schema says of the keys of a built-in kind of backend."""
     others = set(BackendSection.__struct_fields__) - {"kind", *KEYS[kind]}
-    needed = [NEEDED[kind]] if kind in NEEDED else []
-    then = {"required": ["kind", *needed], "properties": dict.fromkeys(sorted(others), False)}
+    then = {"required": ["kind", *NEEDED.get(kind, ())], "properties": dict.fromkeys(sorted(others), False)}
     return {"if": {"properties": {"kind": {"const": kind}}, "required": ["kind"]}, "then": then}

@@ -6,6 +6,7 @@ from qops.model.abtest import AbTestEntry
 from qops.model.gate import Rules
 from qops.model.kernels import SimilarityEntry
 from qops.model.matrix import Option
+from qops.model.noise_path import Motion
 from qops.model.where import Where
 
 
@@ -50,8 +51,10 @@ class BackendEntry(msgspec.Struct, frozen=True):
     """One backend of the manifest; what its kind does not take is None or empty.
 
     `kind` is built in (`generic`, `aer`, `fake`, `ibm`, `target`) or the name of an entry point. `device` is the
-    provider's name for the device, `noise_from` the backend whose noise a simulator has, `file` the path of a target
-    from the repository's root, `python` the interpreter in which a backend of another package runs.
+    provider's name for the device, `noise_from` the backend whose noise a simulator has, `file` the path of a target,
+    or of counts, from the repository's root, `python` the interpreter in which a backend of another package runs.
+    `path` is how the noise of a `drifting` backend moves from `start` on (ISO 8601, UTC), `of` the backend whose counts
+    are replayed.
     """
 
     name: str
@@ -66,6 +69,14 @@ class BackendEntry(msgspec.Struct, frozen=True):
     file: str = ""
     python: str = ""
     options: dict[str, object] = {}
+    of: str = ""
+    path: tuple[Motion, ...] = ()
+    start: str = ""
+
+    @property
+    def source(self) -> str:
+        """The backend whose target this one is made of; empty where there is none."""
+        return self.noise_from or self.of
 
     @property
     def reproducible(self) -> bool:
@@ -73,7 +84,9 @@ class BackendEntry(msgspec.Struct, frozen=True):
 
         A device changes with every calibration, and a generic backend without a seed with every look at it.
         """
-        return self.kind in {"aer", "fake", "target"} or (self.kind == "generic" and self.seed is not None)
+        return self.kind in {"aer", "fake", "target", "drifting", "replay"} or (
+            self.kind == "generic" and self.seed is not None
+        )
 
     @property
     def keeps(self) -> bool:

@@ -8,21 +8,38 @@ from support.backends import BELL, ON_WIRES, circuit, entry, site
 from support.targets import PLAIN
 
 from qops.backends import BACKENDS, PACKAGES, open_backend
+from qops.circuits.identity import digests
 from qops.errors import InputError
-from qops.formats import target_json
+from qops.formats import recorded_counts, target_json
 from qops.formats.manifest_schema import KEYS
+from qops.formats.recorded_counts import RecordedJob
 from qops.interchange.targets import to_qiskit
 from qops.model.manifest import BackendEntry
+from qops.model.noise_path import Motion
 from qops.model.ports import Backend, Job
 
+START = "2026-01-31T12:00:00Z"
 ENTRIES = {
     "generic": entry("line", "generic", qubits=4, coupling="line", seed=7),
     "aer": entry("sim", "aer", qubits=4),
     "fake": entry("manila", "fake", device="manila"),
     "ibm": entry("device", "ibm", device="fake_manila"),
     "target": entry("kept", "target", file="line.json"),
+    "drifting": entry("tired", "drifting", noise_from="kept", path=(Motion("t1", "step", 0.5),), start=START),
+    "replay": entry("again", "replay", of="kept", file="counts.jsonl"),
 }
 NOISY = {name: each for name, each in ENTRIES.items() if name != "aer"}
+
+
+def recorded(text: str, counts: dict[str, int]) -> RecordedJob:
+    identity = digests(circuit(text), b"")
+    return RecordedJob(identity.skeleton, identity.parameters, counts, "job-1", START, "c" * 64)
+
+
+RECORD = (recorded(ON_WIRES, {"10": 190, "00": 10}), recorded(BELL, {"00": 45, "11": 55})) * 2 + (
+    recorded(BELL, {"00": 1}),
+)
+FILES = {"line.json": target_json.write(PLAIN), "counts.jsonl": recorded_counts.write(RECORD)}
 
 
 class LocalService:
@@ -42,7 +59,7 @@ def service(monkeypatch: pytest.MonkeyPatch) -> None:
 def opened(one: BackendEntry) -> Backend:
     for package in PACKAGES[one.kind]:
         pytest.importorskip(package, reason=f"{package} is not installed")
-    return open_backend(one, site({"line.json": target_json.write(PLAIN)}))
+    return open_backend(one, site(FILES, PLAIN))
 
 
 def test_every_kind_is_tested_and_has_keys_and_packages() -> None:
@@ -74,7 +91,7 @@ def test_circuits_run_and_one_seed_gives_one_result(name: str) -> None:
 @pytest.mark.parametrize("name", NOISY)
 def test_what_ran_names_its_calibration(name: str) -> None:
     backend = opened(NOISY[name])
-    (ran,) = backend.run([Job(circuit(), 1, 5)])
+    (ran,) = backend.run([Job(circuit(ON_WIRES), 200, 5)])
     assert len(ran.calibration) == 64
 
 

@@ -1,16 +1,18 @@
 import subprocess
 import sys
 
+import msgspec
 import pytest
 from support.backends import BELL, ON_WIRES, circuit, entry, site
 from support.targets import LINE, PLAIN
 
 from qops.backends import open_backend
 from qops.backends.generic import open_backend as generic
-from qops.backends.simulated import restricted
+from qops.backends.simulated import Simulated, restricted
 from qops.errors import EnvironmentFault, InputError
 from qops.formats import target_json
 from qops.model.ports import Job
+from qops.model.target import Place
 
 
 def edges(coupling: str, qubits: int) -> set[tuple[int, ...]]:
@@ -132,8 +134,30 @@ def test_a_faulty_place_that_a_circuit_uses_can_be_simulated() -> None:
 
 
 def test_only_what_is_touched_is_simulated() -> None:
-    left = restricted(LINE, {0, 1})
-    assert {place.qubits for each in left.instructions for place in each.places or ()} == {(0,), (1,), (0, 1)}
+    left = restricted(LINE, {"cz": {(0, 1)}, "sx": {(0,), (1,)}})
+    assert {each.name: [place.qubits for place in each.places or ()] for each in left.instructions} == {
+        "cz": [(0, 1)],
+        "sx": [(0,), (1,)],
+    }
+
+
+def test_gates_inside_control_flow_are_noisy_too() -> None:
+    text = ON_WIRES.replace("x $1;", "x $1;\nc[0] = measure $0;\nif (!c[0]) { sx $0; sx $0; }")
+    worse = msgspec.structs.replace(
+        PLAIN,
+        instructions=tuple(
+            msgspec.structs.replace(each, places=each.places and tuple(Place(p.qubits, 0.3, 4e-8) for p in each.places))
+            if each.name == "sx"
+            else each
+            for each in PLAIN.instructions
+        ),
+    )
+    shares = []
+    for target in (PLAIN, worse):
+        (ran,) = Simulated(target).run([Job(circuit(text), 2000, 5)])
+        shares.append(sum(times for outcome, times in ran.counts.items() if outcome[1] == "1") / 2000)
+    assert shares[0] > 0.9
+    assert shares[1] < 0.8
 
 
 def test_a_file_that_is_no_target_is_told_by_line() -> None:

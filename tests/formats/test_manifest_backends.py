@@ -8,6 +8,7 @@ from qops.errors import InputError, ManyErrors
 from qops.formats.manifest import read
 from qops.formats.manifest_schema import schema_json
 from qops.model.manifest import BackendEntry
+from qops.model.noise_path import Motion
 from qops.model.where import Where
 
 GOOD = """\
@@ -20,8 +21,17 @@ backends:
   noisy: {kind: aer, noise_from: torino, seed: 1, options: {method: density_matrix}}
   device: {kind: ibm, device: ibm_torino, options: {instance: open}}
   kept: {kind: target, file: targets/torino.json}
+  tired:
+    kind: drifting
+    noise_from: torino
+    start: "2026-01-31T12:00:00Z"
+    path:
+      - {quantity: t1, shape: step, size: 0.25, at: 3600, qubits: [0, 1]}
+      - {quantity: detuning, shape: walk, size: 100, over: 60}
+  again: {kind: replay, of: torino, file: counts/torino.jsonl}
   other: {kind: lab, python: /opt/other/bin/python, options: {port: 3}}
 """
+MOTION = "{{kind: drifting, path: [{{{}}}]}}"
 VALIDATOR = jsonschema.Draft7Validator(json.loads(schema_json()))
 
 
@@ -39,12 +49,16 @@ def problems(backend: str) -> list[tuple[str, str | None]]:
 
 def test_every_kind_is_read() -> None:
     found = backends(GOOD)
-    assert list(found) == ["torino", "line", "free", "sim", "noisy", "device", "kept", "other"]
+    assert list(found) == ["torino", "line", "free", "sim", "noisy", "device", "kept", "tired", "again", "other"]
     where = Where("qops.yaml", 4, 3)
     basis = ("cz", "sx", "rz", "x")
     assert found["line"] == BackendEntry("line", "generic", where, qubits=20, seed=7, coupling="line", basis=basis)
     assert found["other"].options == {"port": 3}
     assert found["noisy"].noise_from == "torino"
+    assert found["tired"].path == (
+        Motion("t1", "step", 0.25, 3600.0, 0.0, (0, 1)),
+        Motion("detuning", "walk", 100.0, 0.0, 60.0),
+    )
     assert VALIDATOR.is_valid(yaml.safe_load(GOOD))
 
 
@@ -78,6 +92,20 @@ def test_what_gives_the_same_target_every_time_says_so() -> None:
         ("a: {kind: target, file: /t.json}", "3:27: `/t.json` is not a path within the repository", ...),
         ("a: {kind: target, file: t.txt}", "3:27: `t.txt` is not a .json file", ...),
         ("a: {kind: target, file: artifacts/t.json}", "3:27: `artifacts/t.json` lies inside the store", ...),
+        ("a: {kind: drifting, noise_from: b, path: []}", "3:6: `a` has no `start`, which a `drifting` backend", None),
+        ("a: {kind: replay, of: a, file: c.jsonl}", "3:25: `a` is a simulator", "name a device"),
+        ("a: {kind: replay, of: a, file: c.json}", "3:34: `c.json` is not the file of a `replay` backend", ...),
+        ("a: {kind: target, file: c.jsonl}", "3:27: `c.jsonl` is not the file of a `target` backend", ...),
+        ("a: {kind: drifting, start: today}", "3:30: `today` is no time in UTC", ...),
+        ("a: {kind: drifting, path: []}", "3:29: `path` is an empty list", ...),
+        (f"a: {MOTION.format('quantity: t3, shape: step, size: 2')}", "3:41: `t3` is nothing that ages", ...),
+        (f"a: {MOTION.format('quantity: t1, shape: stp, size: 2')}", "3:52: `stp` is no way to age", ...),
+        (f"a: {MOTION.format('quantity: t1, shape: ramp, size: 2')}", "3:30: the ramp has no `over`", ...),
+        (f"a: {MOTION.format('quantity: t1, shape: step, size: 2, over: 3')}", "3:67: a step takes no time", ...),
+        (f"a: {MOTION.format('quantity: t1, shape: step, size: 0')}", "3:64: `0` is no factor", ...),
+        (f"a: {MOTION.format('quantity: t1, shape: walk, size: 0, over: 1')}", "3:64: `0` is no standard", ...),
+        (f"a: {MOTION.format('quantity: t1, shape: oscillation, size: 1, over: 1')}", "3:71: `1` is no relative", ...),
+        (f"a: {MOTION.format('quantity: t1, shape: step, size: 2, at: -1')}", "3:71: `-1` is no duration", ...),
         ("a: torino", "3:6: `a` must be a mapping", ...),
         ('"a/b": {kind: aer}', "3:3: `a/b` is not a name for a backend", ...),
         ('"nul": {kind: aer}', "3:3: `nul` holds `nul`, which Windows reserves", ...),
@@ -100,6 +128,10 @@ def test_what_is_wrong_is_told_with_its_place(backend: str, told: str, hint: str
         "{kind: generic, qubits: 2, coupling: star}",
         "{kind: target, file: t.txt}",
         "{device: x}",
+        "{kind: drifting, noise_from: a, path: []}",
+        "{kind: drifting, noise_from: a, start: '2026-01-31T12:00:00Z', path: []}",
+        "{kind: aer, path: [{quantity: t1, shape: step, size: 2}]}",
+        "{kind: replay, of: a, file: c.txt}",
         "[]",
     ],
 )
