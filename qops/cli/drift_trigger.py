@@ -1,14 +1,15 @@
-"""`qops drift trigger`: ack, retry, resolve, log."""
+"""`qops drift trigger`: run, ack, retry, resolve, log."""
 
 from typing import Annotated
 
 import typer
 
-from qops.cli import wiring_actions
+from qops.cli import wiring_actions, wiring_drift
 from qops.model.report import Report
 
 SUMMARY = "Act upon drift once, and keep the record of it."
 EXAMPLES = ("qops drift trigger log", 'qops drift trigger ack 5e1e -m "the cooling was off"')
+RUN_EXAMPLES = ("qops drift trigger run", "qops drift trigger run bell-success --dry-run")
 ACK_EXAMPLES = ('qops drift trigger ack 5e1e87586bd9 -m "the cooling was off"',)
 RETRY_EXAMPLES = ("qops drift trigger retry 5e1e",)
 RESOLVE_EXAMPLES = ('qops drift trigger resolve 5e1e -m "recalibrated by hand"',)
@@ -16,6 +17,24 @@ LOG_EXAMPLES = ("qops drift trigger log", "qops drift trigger log ghz-success --
 
 Incident = Annotated[str, typer.Argument(metavar="INCIDENT", help="Its name, or the first letters, four at least.")]
 Because = Annotated[str, typer.Option("--message", "-m", metavar="TEXT", help="Why, for those who read the record.")]
+
+
+def run(
+    watches: Annotated[
+        list[str] | None, typer.Argument(metavar="[WATCH]...", help="Which watches; all if left out.")
+    ] = None,
+    *,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would be run, and run nothing.")] = False,
+) -> Report:
+    """Look at watches, and run what they want to be run at an alarm, once.
+
+    Exit code 0 when nothing is left to do, 1 when an action failed, 3 when something is held back.
+    """
+    from qops.drift import check, trigger
+
+    responses, standings = check.standings(wiring_drift.drift_ports("qops drift trigger"), watches or [])
+    act = trigger.dry_run if dry_run else trigger.run
+    return act(wiring_actions.action_ports("qops drift trigger"), responses, standings.__getitem__)
 
 
 def ack(incident: Incident, *, message: Because = "") -> Report:

@@ -3,7 +3,7 @@
 The rate is that of all shots together. Epochs may differ by more than shots explain; the variance τ² between them is
 estimated by moments from the weighted sum of squares [1]_, and added to p(1 - p)/n of each epoch: a factor in its place
 would be unfair to epochs of many shots. The true rate is held to lie in Clopper and Pearson's interval of all shots,
-widened by τ²/m; so what is guaranteed is so for all but a share of baselines, not for the estimate alone.
+widened by τ²/m for m epochs; so what is guaranteed is so for all but a share of baselines, not for the estimate alone.
 
 References:
     [1] W. G. Cochran, The combination of estimates from different experiments, Biometrics 10 (1954) 101-129.
@@ -18,7 +18,7 @@ import numpy as np
 
 from qops.drift.charts.path import Numbers
 from qops.drift.residuals import standardised
-from qops.stats import binomial, chi_square
+from qops.stats import binomial, chi_square, student
 
 FEWEST, FEW, GUARDED = 20, 100, 200
 CONFIDENCE = 0.95
@@ -41,7 +41,8 @@ def estimate(shots: Numbers, successes: Numbers) -> Rate:
     rate = hits / total
     between = _between(rate, shots, successes)
     low, high = binomial.interval(int(hits), int(total), CONFIDENCE)
-    widened = NormalDist().inv_cdf((1 + CONFIDENCE) / 2) * between / math.sqrt(len(shots))
+    alike = total**2 / float((shots**2).sum())  # so many epochs of equal shots would tell as much
+    widened = student.quantile((1 + CONFIDENCE) / 2, len(shots) - 1) * between / math.sqrt(alike)
     return Rate(
         rate,
         between,

@@ -12,7 +12,7 @@ from itertools import pairwise
 
 from qops.errors import InputError
 from qops.formats.conflicts import refuse_conflicts
-from qops.formats.csv_fields import quote
+from qops.formats.csv_fields import FieldError, quote, split
 from qops.formats.problems import Problems
 from qops.formats.text import decode
 from qops.model.drift import Epochs
@@ -53,11 +53,19 @@ def read(data: bytes, file: str) -> Epochs:
     if header != COLUMNS[: max(len(header), _NEEDED)]:
         hint = f"begin with `{','.join(COLUMNS[:_NEEDED])}`, or with `{','.join(COLUMNS)}`"
         raise InputError("the header is not that of epochs", where=Where(file, 1, 1), hint=hint)
-    rows = [line.split(",") for line in whole[1:]]
+    rows = [line.split(",") if '"' not in line else _quoted(line, number) for number, line in enumerate(whole[1:], 2)]
     found = _columns(rows, len(header), torn=bool(rest))
     if found is None:
         raise _problems(whole, rows, len(header), file)
     return found
+
+
+def _quoted(line: str, number: int) -> list[str]:
+    """The fields of a line with quotes; none where they do not close."""
+    try:
+        return [field.text for field in split(line, number)]
+    except FieldError:
+        return []
 
 
 def _columns(rows: Sequence[list[str]], width: int, *, torn: bool) -> Epochs | None:
@@ -102,7 +110,7 @@ def _problems(every: Sequence[str], rows: Sequence[list[str]], width: int, file:
         for field, cause, hint in _faults(row, width, last):
             column = 1 + sum(len(text) + 1 for text in row[:field])
             problems.add(cause, Where(file, number, column), hint)
-        last = _moment(row[0]) or last
+        last = _moment(next(iter(row), "")) or last
     problems.raise_any()
     raise AssertionError("a file that is not right has a fault in a line")
 
@@ -116,6 +124,9 @@ def _moment(text: str) -> float | None:
 
 
 def _faults(row: list[str], width: int, last: float | None) -> Iterator[tuple[int, str, str]]:
+    if not row:
+        yield 0, "a quote is not closed, or is where none can be", "take the line out"
+        return
     if len(row) != width:
         yield 0, f"{len(row)} fields, where the header has {width}: the line is torn", "take the line out"
         return

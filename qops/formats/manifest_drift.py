@@ -53,6 +53,8 @@ def _names(node: Tree, circuits: Mapping[str, object], backends: Mapping[str, ob
 
 def _widths(node: Node | None) -> Iterator[Fault]:
     items = node.items if isinstance(node, Sequence) else ()
+    if isinstance(node, Sequence) and not items:
+        yield "`success` is empty", node.where, "name at least one outcome"
     words = [(item.value, item.where) for item in items if isinstance(item, Scalar) and isinstance(item.value, str)]
     for word, where in words[1:]:
         if len(word) != len(words[0][0]):

@@ -54,7 +54,7 @@ def _ratios(baseline: Frozen, shots: Numbers, successes: Numbers) -> Numbers:
         distance = sign * (successes / shots - null) / deviation
         gaussian: Numbers = steps * distance - steps**2 / 2
         return gaussian
-    usual = np.sqrt(max(baseline.rate * (1 - baseline.rate), _EDGE) / baseline.shots)
+    usual = np.sqrt(max(baseline.rate * (1 - baseline.rate), 1 / baseline.shots) / baseline.shots)
     null = np.clip(null, _EDGE, 1 - _EDGE)
     other = np.clip(null + sign * steps * usual, _EDGE, 1 - _EDGE)
     ratios = successes * np.log(other / null) + (shots - successes) * np.log((1 - other) / (1 - null))

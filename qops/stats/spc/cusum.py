@@ -80,7 +80,7 @@ def _solve(reference: float, limit: float) -> _Solution:
     kernel = np.empty((_NODES + 1, _NODES + 1))
     kernel[:, 0] = [_below(reference - start) for start in starts]
     kernel[:, 1:] = weights * _density(nodes[None, :] + reference - starts[:, None])
-    values: Numbers = np.linalg.solve(np.eye(_NODES + 1) - kernel, np.ones(_NODES + 1))
+    values = np.asarray(np.linalg.solve(np.eye(_NODES + 1) - kernel, np.ones(_NODES + 1)), dtype=np.float64)
     return _Solution(reference, nodes.astype(float), weights.astype(float), values[1:], float(values[0]))
 
 
