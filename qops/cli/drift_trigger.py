@@ -26,7 +26,7 @@ def run(
     *,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would be run, and run nothing.")] = False,
 ) -> Report:
-    """Look at watches, and run what they want to be run at an alarm, once.
+    """Run what watches want to be run at an alarm, once.
 
     Exit code 0 when nothing is left to do, 1 when an action failed, 3 when something is held back.
     """
@@ -71,7 +71,7 @@ def resolve(incident: Incident, *, message: Because = "") -> Report:
 def log(
     watch: Annotated[str | None, typer.Argument(metavar="WATCH", help="Only those of this watch.")] = None,
 ) -> Report:
-    """List the incidents, the latest first, with what was run and how it ended."""
+    """List incidents, with what was run and how it ended."""
     from qops.drift import settle
 
     return settle.log(wiring_actions.action_ports("qops drift trigger log"), watch)
