@@ -15,6 +15,8 @@ from qops.cli import (
     doctor,
     drift,
     drift_plan,
+    drift_series,
+    drift_trigger,
     drift_watch,
     fsck,
     gc,
@@ -73,12 +75,18 @@ def tree() -> "TyperGroup":
 
 
 def _group(
-    heading: str, name: str, summary: str, examples: Sequence[str], kind: type[Commands] = Commands
+    heading: str,
+    name: str,
+    summary: str,
+    examples: Sequence[str],
+    kind: type[Commands] = Commands,
+    *,
+    above: typer.Typer = app,
 ) -> typer.Typer:
     """Register a command that only has commands below it."""
     below = typer.Typer(cls=kind, subcommand_metavar="COMMAND ...", rich_markup_mode=None)
     epilog = _epilog(examples)
-    app.add_typer(below, name=name, help=summary, short_help=summary, rich_help_panel=heading, epilog=epilog)
+    above.add_typer(below, name=name, help=summary, short_help=summary, rich_help_panel=heading, epilog=epilog)
     return below
 
 
@@ -126,8 +134,18 @@ _report("Commands", transpile.merge, transpile.MERGE_EXAMPLES, _transpile)
 _report("Commands", transpile.calibrate, transpile.CALIBRATE_EXAMPLES, _transpile)
 _command("Commands", transpile.plan, transpile.PLAN_EXAMPLES, _transpile)
 _drift = _group("Devices", "drift", drift.SUMMARY, drift.EXAMPLES)
+_report("Commands", drift_series.run, drift_series.RUN_EXAMPLES, _drift)
+_report("Commands", drift_series.record, drift_series.RECORD_EXAMPLES, _drift)
+_report("Commands", drift_series.baseline, drift_series.BASELINE_EXAMPLES, _drift)
+_report("Commands", drift_series.check, drift_series.CHECK_EXAMPLES, _drift)
 _report("Commands", drift_plan.plan, drift_plan.EXAMPLES, _drift)
 _report("Commands", drift_watch.watch, drift_watch.EXAMPLES, _drift)
+_trigger = _group("Commands", "trigger", drift_trigger.SUMMARY, drift_trigger.EXAMPLES, above=_drift)
+_report("Commands", drift_trigger.run, drift_trigger.RUN_EXAMPLES, _trigger)
+_report("Commands", drift_trigger.ack, drift_trigger.ACK_EXAMPLES, _trigger)
+_report("Commands", drift_trigger.retry, drift_trigger.RETRY_EXAMPLES, _trigger)
+_report("Commands", drift_trigger.resolve, drift_trigger.RESOLVE_EXAMPLES, _trigger)
+_report("Commands", drift_trigger.log, drift_trigger.LOG_EXAMPLES, _trigger)
 _abtest = _group("Comparison", "abtest", abtest.SUMMARY, abtest.EXAMPLES, abtest.AbTestCommands)
 _report("Commands", abtest.whole, abtest.WHOLE_EXAMPLES, _abtest)
 _report("Commands", abtest.plan, abtest.PLAN_EXAMPLES, _abtest)

@@ -48,6 +48,14 @@ abtests:
     metric: {{pass: ["0000", "1**1"]}}
     goal: non-inferior
     margin: 0.01
+
+drift:
+  bell-success:
+    circuit: bell
+    success: ["00", "11"]
+    backend: noisy
+    stale_after: 2h
+    on_drift: [[make, recalibrate]]
 """
 
 _HEAD = f"""\
@@ -121,6 +129,7 @@ _TITLES = (
     ("compilation in an abtest", "Compile"),
     ("a kernel", "Kernel"),
     ("the metric `two-sample`", "TwoSample"),
+    ("a watch", "Watch"),
 )
 
 

@@ -74,7 +74,7 @@ def settle() -> None:
 
 def surface() -> Surface:
     """What standard output is: a terminal has a width and, unless it is told otherwise, colours."""
-    return Surface(width=_width(), colour=coloured(sys.stdout))
+    return Surface(width=_width(), colour=coloured(sys.stdout), ascii_only=_plain(sys.stdout))
 
 
 def coloured(stream: TextIO | None) -> bool:
@@ -82,6 +82,12 @@ def coloured(stream: TextIO | None) -> bool:
     if stream is None or world.environment("NO_COLOR") or world.environment("TERM") == "dumb":
         return False
     return world.environment("FORCE_COLOR") not in {"", "0"} or stream.isatty()
+
+
+def _plain(stream: TextIO | None) -> bool:
+    """Whether a stream shows letters and punctuation alone: by its encoding, or a `dumb` terminal."""
+    encoding = (getattr(stream, "encoding", None) or "ascii").lower()
+    return world.environment("TERM") == "dumb" or not encoding.startswith("utf")
 
 
 def watched() -> bool:

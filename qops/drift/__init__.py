@@ -1,1 +1,1 @@
-"""A slice: whether the device, or the circuit has degraded, and since when."""
+"""A slice: whether the device, or the circuit has degraded, since when, and what is done about it."""

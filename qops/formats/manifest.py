@@ -7,7 +7,14 @@ pattern by naming it.
 from collections.abc import Iterator
 
 from qops import __version__
-from qops.formats import located_yaml, manifest_abtests, manifest_backends, manifest_matrix, manifest_similarities
+from qops.formats import (
+    located_yaml,
+    manifest_abtests,
+    manifest_backends,
+    manifest_drift,
+    manifest_matrix,
+    manifest_similarities,
+)
 from qops.formats.located_tree import Mapping, Node, Scalar
 from qops.formats.located_values import convert
 from qops.formats.manifest_circuits import Declaration, Glob, entry, faults, spread
@@ -41,8 +48,9 @@ def read(data: bytes, file: str, glob: Glob) -> Manifest:
     matrix = manifest_matrix.matrix(tree, content.matrix, circuits, backends, problems)
     abtests = manifest_abtests.abtests(tree, content.abtests, circuits, backends, problems)
     similarities = manifest_similarities.similarities(tree, content.abtests, circuits, backends, problems)
+    watches = manifest_drift.watches(tree, content.drift, circuits, backends, problems)
     problems.raise_any()
-    return Manifest(VERSION, content.store, circuits, backends, matrix, abtests, similarities)
+    return Manifest(VERSION, content.store, circuits, backends, matrix, abtests, similarities, watches)
 
 
 def _refuse_other_versions(tree: Node, problems: Problems) -> None:

@@ -12,6 +12,7 @@ from msgspec import UNSET, Meta, Struct, UnsetType
 
 from qops.formats import manifest_rules as rules
 from qops.formats.manifest_abtests_schema import AbTests
+from qops.formats.manifest_drift_schema import Drift
 from qops.formats.manifest_matrix_schema import MatrixSection
 from qops.formats.manifest_noise_path_schema import MotionSection
 from qops.model.manifest import COUPLINGS
@@ -251,6 +252,7 @@ class ManifestFile(Struct, frozen=True, forbid_unknown_fields=True):
     backends: Backends = None
     matrix: Annotated[MatrixSection | None, Meta(description="What `qops transpile-matrix` compiles.")] = None
     abtests: AbTests = None
+    drift: Drift = None
 
 
 def schema_json() -> str:

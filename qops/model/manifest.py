@@ -3,6 +3,7 @@
 import msgspec
 
 from qops.model.abtest import AbTestEntry
+from qops.model.drift import DriftEntry
 from qops.model.gate import Rules
 from qops.model.kernels import SimilarityEntry
 from qops.model.matrix import Option
@@ -125,3 +126,4 @@ class Manifest(msgspec.Struct, frozen=True):
     matrix: MatrixEntry | None = None
     abtests: dict[str, AbTestEntry] = {}
     similarities: dict[str, SimilarityEntry] = {}
+    watches: dict[str, DriftEntry] = {}

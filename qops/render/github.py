@@ -75,6 +75,7 @@ def _items(report: Report) -> int:
     return (
         len(report.verdicts)
         + len(report.facts)
+        + len(report.plots)
         + sum(len(table.rows) for table in report.tables)
         + len(report.sections)
     )
@@ -84,12 +85,16 @@ def _page(report: Report, kept: int, surface: Surface) -> str:
     """The first so many items of a report, and how many were left out."""
     verdicts, left = report.verdicts[:kept], max(0, kept - len(report.verdicts))
     facts, left = report.facts[:left], max(0, left - len(report.facts))
+    plots, left = report.plots[:left], max(0, left - len(report.plots))
     tables, left = _tables(report.tables, left)
     sections: Sequence[Section] = report.sections[:left]
-    part = msgspec.structs.replace(report, verdicts=verdicts, facts=facts, tables=tables, sections=tuple(sections))
+    part = msgspec.structs.replace(
+        report, verdicts=verdicts, facts=facts, plots=plots, tables=tables, sections=tuple(sections)
+    )
     missing = [
         (len(report.verdicts) - len(verdicts), "verdict"),
         (len(report.facts) - len(facts), "fact"),
+        (len(report.plots) - len(plots), "plot"),
         (_rows(report.tables) - _rows(tables), "row"),
         (len(report.sections) - len(sections), "section"),
     ]

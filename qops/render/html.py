@@ -6,8 +6,9 @@ A policy in the page forbids what it does not need, so that not even a mistake o
 from collections.abc import Iterator, Sequence
 from html import escape
 
-from qops.model.report import Cell, Line, Report, Section, Table
+from qops.model.report import Cell, Line, Plot, Report, Section, Table
 from qops.model.verdict import Outcome, Verdict
+from qops.render.figure import svg
 from qops.render.surface import Surface
 from qops.render.visible import cell_text, visible
 
@@ -48,12 +49,14 @@ def render(report: Report, _surface: Surface, /) -> str:
         '<meta name="viewport" content="width=device-width">',
         f"<title>{title}</title>",
         f"<style>\n{_STYLE}\n</style>",
+        *([f"<style>\n{svg.STYLE}\n</style>"] if _has_plots(report) else []),
         f"<h1>{title}</h1>",
     ]
     body = [
         *([f"<p><strong>{_text(report.summary)}</strong></p>"] if report.summary else []),
         *(_verdicts(report.verdicts) if report.verdicts else []),
         *(_facts(report.facts) if report.facts else []),
+        *map(_plot, report.plots),
         *(line for table in report.tables for line in _table(table)),
         *(line for section in report.sections for line in _section(section)),
     ]
@@ -103,9 +106,18 @@ def _section(section: Section) -> Iterator[str]:
         yield f"<summary>{_text(section.title)}</summary>"
     if section.lines:
         yield f"<pre>{chr(10).join(map(_line, section.lines))}</pre>"
+    yield from map(_plot, section.plots)
     for table in section.tables:
         yield from _table(table)
     yield "</details>"
+
+
+def _has_plots(report: Report) -> bool:
+    return bool(report.plots) or any(section.plots for section in report.sections)
+
+
+def _plot(plot: Plot) -> str:
+    return f"<figure>{svg.inline(plot)}</figure>"
 
 
 def _line(line: Line) -> str:

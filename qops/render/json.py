@@ -9,7 +9,7 @@ import math
 
 import msgspec
 
-from qops.model.report import Report
+from qops.model.report import Report, Section
 from qops.model.verdict import exit_code
 from qops.render.surface import Surface
 
@@ -18,8 +18,14 @@ SCHEMA_VERSION = 1
 
 def render(report: Report, _surface: Surface, /) -> str:
     """The whole report under `schema_version`, its facts as an object, with the exit code of its verdicts."""
-    fields = {name: getattr(report, name) for name in report.__struct_fields__}
-    return document({**fields, "facts": dict(report.facts), "exit_code": int(exit_code(report.verdicts))})
+    fields = {**_fields(report), "facts": dict(report.facts), "sections": [_fields(each) for each in report.sections]}
+    return document({**fields, "exit_code": int(exit_code(report.verdicts))})
+
+
+def _fields(part: Report | Section) -> dict[str, object]:
+    """What it holds; `plots` only where there are some."""
+    fields = {name: getattr(part, name) for name in part.__struct_fields__}
+    return fields if part.plots else {name: value for name, value in fields.items() if name != "plots"}
 
 
 def document(content: dict[str, object]) -> str:

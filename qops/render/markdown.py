@@ -4,8 +4,9 @@ import html
 import re
 from collections.abc import Sequence
 
-from qops.model.report import Cell, Line, Report, Section, Table
+from qops.model.report import Cell, Line, Plot, Report, Section, Table
 from qops.model.verdict import Outcome, Verdict
+from qops.render.figure import text as drawn
 from qops.render.surface import Surface
 from qops.render.visible import cell_text, visible
 
@@ -16,12 +17,13 @@ _MENTION = re.compile(r"([@#](?=\w)|:(?=[a-z]\w*:))")  # @person, #12, :emoji:
 
 
 def render(report: Report, _surface: Surface, /) -> str:
-    """Heading, summary, verdicts, facts, tables, and each section folded away under its title."""
+    """Heading, summary, verdicts, facts, plots, tables, and each section folded away under its title."""
     blocks = [
         f"### {escape(report.title)}" if report.title else "",
         f"**{escape(report.summary)}**" if report.summary else "",
         _verdicts(report.verdicts),
         "\n".join(f"- {escape(name)}: {_cell(value)}" for name, value in report.facts),
+        *(_plot(plot) for plot in report.plots),
         *(_table(table) for table in report.tables),
         *(_section(section) for section in report.sections),
     ]
@@ -77,15 +79,22 @@ def _pipes(columns: tuple[str, ...], rows: Sequence[tuple[str, ...]], right: tup
 
 
 def _section(section: Section) -> str:
-    body = [block for block in (_fence(section.lines), *(_table(table) for table in section.tables)) if block]
+    parts = (_lines(section.lines), *map(_plot, section.plots), *map(_table, section.tables))
+    body = [block for block in parts if block]
     if section.title:
         body = [f"<details><summary>{_html(section.title)}</summary>", *body, "</details>"]
     return "\n\n".join(body)
 
 
-def _fence(lines: tuple[Line, ...]) -> str:
-    if not lines:
-        return ""
+def _plot(plot: Plot) -> str:
+    return _fence("text", "\n".join(drawn.typed(row) for row in drawn.rows(plot)))
+
+
+def _lines(lines: tuple[Line, ...]) -> str:
     text = "\n".join(f"{_MARKS.get(line.mark, line.mark)} {visible(line.text)}".rstrip() for line in lines)
+    return _fence("diff", text) if lines else ""
+
+
+def _fence(language: str, text: str) -> str:
     fence = "`" * max(3, 1 + max((len(run) for run in re.findall("`+", text)), default=0))
-    return f"{fence}diff\n{text}\n{fence}"
+    return f"{fence}{language}\n{text}\n{fence}"

@@ -1,15 +1,16 @@
 """A report for a monitoring system: OpenMetrics text, version 1.0, as Prometheus and GitLab read it.
 
-Verdicts are a state set, with their sentences as information beside it; statistics, thresholds, numbers among the facts
-and columns of numbers are gauges. Statistics have no unit that all of them share, so none is declared: the labels say
-what a number is of. Nothing carries a time: the same report gives the same bytes.
+Verdicts are a state set, with their sentences as information beside it; statistics, thresholds, numbers among the
+facts, columns of numbers, and the last value of each curve with the limits that it is held against are gauges.
+Statistics have no unit that all of them share, so none is declared: the labels say what a number is of. Nothing carries
+a time: the same report gives the same bytes.
 """
 
 import math
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
-from qops.model.report import Cell, Report, Table
+from qops.model.report import Cell, Plot, Report, Table
 from qops.model.verdict import Outcome, exit_code
 from qops.render.surface import Surface
 from qops.render.visible import cell_text, visible
@@ -28,6 +29,7 @@ def render(report: Report, _surface: Surface, /) -> str:
         *_verdicts(report, command),
         _family("qops_fact", "gauge", "Numbers among the facts.", _facts(report.facts, command)),
         _family("qops_value", "gauge", "Numbers in the tables.", _tables(report, command)),
+        *_plots(report, command),
     ]
     return "\n".join((*(line for family in families for line in family), "# EOF")) + "\n"
 
@@ -70,6 +72,30 @@ def _cells(table: Table) -> Iterator[Sample]:
         for column, value in named:
             if column in table.numeric and isinstance(value, int | float):
                 yield (("table", table.title), ("row", words), ("column", column)), value
+
+
+def _plots(report: Report, command: Labels) -> Iterator[list[str]]:
+    plots = [*report.plots, *(plot for section in report.sections for plot in section.plots)]
+    last = [sample for plot in plots for sample in _last(plot, command)]
+    limits = [
+        ((*command, ("plot", plot.title), ("limit", limit.name)), limit.value)
+        for plot in plots
+        for limit in plot.limits
+    ]
+    yield _family("qops_curve", "gauge", "The last value of each curve.", _told_apart(last))
+    yield _family("qops_limit", "gauge", "What curves are held against.", _told_apart(limits))
+
+
+def _last(plot: Plot, command: Labels) -> Iterator[Sample]:
+    for curve in plot.curves:
+        values = [value for value in curve.values if value is not None]
+        if values:
+            yield (*command, ("plot", plot.title), ("curve", curve.name)), values[-1]
+
+
+def _told_apart(samples: Sequence[Sample]) -> list[Sample]:
+    labels = _distinct([labels for labels, _ in samples])
+    return [(label, value) for label, (_, value) in zip(labels, samples, strict=True)]
 
 
 def _distinct(labels: Iterable[Labels]) -> Iterator[Labels]:

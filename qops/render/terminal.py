@@ -13,13 +13,15 @@ from rich.table import Column
 from rich.table import Table as Grid
 from rich.text import Text
 
-from qops.model.report import Cell, Line, Report, Section, Table
+from qops.model.report import Cell, Line, Plot, Report, Section, Table
 from qops.model.verdict import Outcome, Verdict
+from qops.render.figure import text as drawn
 from qops.render.surface import Surface
 from qops.render.visible import cell_text, visible
 
 _MARKS = {"+": "green", "-": "red", "~": "yellow", "?": "yellow"}
 _OUTCOMES = {Outcome.PASS: "green", Outcome.FAIL: "red", Outcome.INCONCLUSIVE: "yellow"}
+_ROLES = {"title": "bold", "axis": "dim", "limit": "yellow", "onset": "yellow", "alarm": "red", "event": "dim"}
 _NARROWEST_SURFACE = 20
 _NARROWEST_COLUMN = 8
 _ENDLESS = 10**9
@@ -30,7 +32,7 @@ def render(report: Report, surface: Surface) -> str:
     paper = StringIO()
     console = _console(paper, colour=surface.colour)
     width = _ENDLESS if surface.width is None else max(surface.width, _NARROWEST_SURFACE)
-    for number, block in enumerate(_blocks(report)):
+    for number, block in enumerate(_blocks(report, surface)):
         if number:
             console.line()
         for part in block:
@@ -55,12 +57,13 @@ def _console(paper: StringIO, *, colour: bool) -> Console:
     )
 
 
-def _blocks(report: Report) -> Iterator[list[RenderableType]]:
+def _blocks(report: Report, surface: Surface) -> Iterator[list[RenderableType]]:
     if report.title:
         yield [_heading(report.title)]
     if report.facts:
         yield [_facts(report.facts)]
-    yield from (_section(section) for section in report.sections)
+    yield from (_section(section, surface) for section in report.sections)
+    yield from (_plot(plot, surface) for plot in report.plots)
     yield from (_table(table) for table in report.tables)
     if report.verdicts:
         yield [_verdicts(report.verdicts)]
@@ -77,13 +80,19 @@ def _facts(facts: Sequence[tuple[str, Cell]]) -> Grid:
     return _grid([_firm(), _folding()], rows, indented=True)
 
 
-def _section(section: Section) -> list[RenderableType]:
+def _section(section: Section, surface: Surface) -> list[RenderableType]:
     parts: list[RenderableType] = [_heading(section.title)] if section.title else []
     if section.lines:
         parts.append(_grid([_firm(), _folding()], [_line(line) for line in section.lines], gap=1))
-    for table in section.tables:
-        parts += [""] * bool(parts) + _table(table)
+    for block in (*(_plot(plot, surface) for plot in section.plots), *map(_table, section.tables)):
+        parts += [""] * bool(parts) + block
     return parts
+
+
+def _plot(plot: Plot, surface: Surface) -> list[RenderableType]:
+    width = surface.width and max(surface.width, _NARROWEST_SURFACE)
+    rows = drawn.rows(plot, width, ascii_only=surface.ascii_only)
+    return [Text.assemble(*((piece.text, _ROLES.get(piece.role, "")) for piece in row)) for row in rows]
 
 
 def _line(line: Line) -> tuple[Text, Text]:

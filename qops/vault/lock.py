@@ -95,7 +95,7 @@ class RepositoryLock:
 
     def __enter__(self) -> None:
         if not self._depth:
-            _own_directory(self._directory)
+            own_directory(self._directory)
             self._patience.wait(self._lock.try_to_take)
         self._depth += 1
 
@@ -114,7 +114,7 @@ def _busy(holder: str) -> str:
     return f"another qops is writing in this repository: {holder or 'just starting'}"
 
 
-def _own_directory(directory: Path) -> None:
+def own_directory(directory: Path) -> None:
     """Make `.qops`, which git ignores by its own rule."""
     ignore = directory / ".gitignore"
     with disk.faults("make", directory):

@@ -137,6 +137,22 @@ abtests:
 """
 
 
+COUNTED = (951, 943, 957, 949, 946, 955, 941, 952, 948, 950, 944, 956, 953, 947, 945, 954, 950, 942, 958, 949, 951, 948)
+EPOCHS = "at,shots,successes\n" + "".join(f"2026-01-01T{n:02d}:00:00Z,1000,{hits}\n" for n, hits in enumerate(COUNTED))
+DRIFT = 'drift: {well: {circuit: bell, success: ["0"], baseline: 20}}\n'
+
+
+def test_a_check_for_drift_needs_neither_qiskit_nor_dvc_nor_statistics(repository: Path) -> None:
+    (repository / "epochs.csv").write_text(EPOCHS)
+    (repository / "qops.yaml").write_text(MANIFEST + DRIFT)
+    assert "code 0" in imported("drift", "record", "well", "epochs.csv", directory=repository)
+    imported("drift", "baseline", "well", directory=repository)  # frozen, though there is no DVC to save it with
+    found = imported("drift", "check", directory=repository)
+    assert "code 0" in found
+    assert "qops.drift.judge" in found
+    assert found & ((HEAVY - {"numpy"}) | {"scipy"}) == set()
+
+
 def test_judging_counts_needs_neither_qiskit_nor_dvc(repository: Path) -> None:
     (repository / "counts.csv").write_text(COUNTS)
     (repository / "qops.yaml").write_text(MANIFEST + ABTEST)

@@ -1,6 +1,6 @@
 import pytest
 
-from qops.model.report import Line, Report, Section, Table
+from qops.model.report import Curve, Limit, Line, Mark, Plot, Report, Section, Table
 from qops.model.verdict import Outcome, Verdict
 
 FULL = Report(
@@ -55,7 +55,69 @@ HOSTILE = Report(
     summary=HOSTILE_TEXT,
     data={HOSTILE_TEXT: [float("nan"), {"deep": float("inf")}]},
 )
-REPORTS = {"full": FULL, "hostile": HOSTILE, "empty": Report(command="status", title="")}
+PLOTTED = Report(
+    command="drift check",
+    title="ghz-success",
+    sections=(
+        Section(
+            "chart",
+            plots=(
+                Plot(
+                    "e-process",
+                    tuple(1767225600.0 + 10_800 * epoch for epoch in range(24)),
+                    (Curve("upward", (*[1.0] * 14, *(3.0 ** (epoch + 1) for epoch in range(10)))),),
+                    (Limit("alarm at", 1000.0),),
+                    (
+                        Mark(1767247200.0, "new calibration"),
+                        Mark(1767376800.0, "between 13 and 15", "onset"),
+                        Mark(1767441600.0, "upward", "alarm"),
+                    ),
+                    y_name="evidence",
+                    times=True,
+                    logarithmic=True,
+                ),
+            ),
+        ),
+    ),
+    plots=(
+        Plot(
+            "success",
+            tuple(map(float, range(8))),
+            (
+                Curve("p", (0.9, 0.91, None, 0.89, 0.9, 0.9, 0.8, 0.81)),
+                Curve("center", (0.9,) * 8),
+            ),
+            x_name="epoch",
+        ),
+    ),
+    verdicts=(Verdict("ghz-success", Outcome.FAIL, "drift since epoch 14", statistic=59049.0, threshold=1000.0),),
+)
+HOSTILE_PLOTS = Report(
+    command="show",
+    title="",
+    plots=(
+        Plot(
+            HOSTILE_TEXT,
+            (float("nan"), 1.0, 1.0, float("inf"), 1e300),
+            (Curve(HOSTILE_TEXT, (1.0, float("-inf"), 1e308, -1e308, None)), Curve("", (None,))),
+            (Limit(HOSTILE_TEXT, float("nan")), Limit(HOSTILE_TEXT, -1e308)),
+            (Mark(float("inf"), HOSTILE_TEXT, "alarm"), Mark(-1e18, HOSTILE_TEXT), *[Mark(1.0, "x")] * 40),
+            HOSTILE_TEXT,
+            HOSTILE_TEXT,
+            times=True,
+        ),
+        Plot("nothing", (), ()),
+        Plot("no logarithm", (0.0, 1.0), (Curve("c", (0.0, -1.0)),), logarithmic=True),
+        Plot("one", (5.0,), (Curve("c", (5.0,)),)),
+    ),
+)
+REPORTS = {
+    "full": FULL,
+    "hostile": HOSTILE,
+    "empty": Report(command="status", title=""),
+    "plotted": PLOTTED,
+    "hostile plots": HOSTILE_PLOTS,
+}
 
 
 @pytest.fixture(params=REPORTS)
@@ -71,3 +133,8 @@ def full() -> Report:
 @pytest.fixture
 def hostile() -> Report:
     return HOSTILE
+
+
+@pytest.fixture
+def plotted() -> Report:
+    return PLOTTED

@@ -63,3 +63,8 @@ def test_golden(name: str, renderer: Renderer, full: Report) -> None:
 def test_golden_of_hostile_text(name: str, renderer: Renderer, hostile: Report) -> None:
     expected = (GOLDEN / f"hostile.{name}").read_text(encoding="utf-8")
     assert renderer.render(hostile, Surface()) == expected
+
+
+def test_golden_with_plots(name: str, renderer: Renderer, plotted: Report) -> None:
+    expected = (GOLDEN / f"plotted.{name}").read_text(encoding="utf-8")
+    assert renderer.render(plotted, Surface()) == expected

@@ -1,0 +1,65 @@
+"""`qops drift check`: whether watches are still as their baselines, and how they stand for those who act."""
+
+from collections.abc import Sequence
+
+import msgspec
+
+from qops.drift import entries, staleness
+from qops.drift.describe import describe
+from qops.drift.judge import Checked, check
+from qops.drift.ports import DriftPorts
+from qops.drift.series import WatchFiles
+from qops.drift.standing import Standing
+from qops.model.incident import Alarm
+from qops.model.report import Report
+from qops.model.response import STALE, Response
+
+CHART = "e-detector"
+
+
+def run(ports: DriftPorts, names: Sequence[str], chart: str = CHART) -> Report:
+    """Look at the watches of these names, or at all."""
+    return describe(_checked(ports, names, chart))
+
+
+def standings(ports: DriftPorts, names: Sequence[str]) -> tuple[dict[str, Response], dict[str, Standing]]:
+    """What is to be done at alarms, and how each watch stands, by its name."""
+    checked = _checked(ports, names, CHART)
+    return (
+        {each.entry.name: each.entry.response for each in checked},
+        {each.entry.name: _standing(each, ports.now()) for each in checked},
+    )
+
+
+def _checked(ports: DriftPorts, names: Sequence[str], chart: str) -> list[Checked]:
+    _, watches = entries.declared(ports.base.tree, names)
+    series, now = ports.base.series(), ports.now()
+    found = []
+    for entry in watches:
+        files = WatchFiles(series, entry.name)
+        found.append(check(entry, files.epochs(), files.baseline(), now, chart))
+    return found
+
+
+def _standing(each: Checked, now: str) -> Standing:
+    baseline = each.baseline.sha256 if each.baseline else ""
+    alarms = [_alarm(each, baseline, direction, at) for direction, at in each.alarms.items()]
+    calm = list(each.path.calm()) if each.path else []
+    if each.entry.stale_after_s and len(each.epochs):
+        late = staleness.alarm(each.entry.name, baseline, each.epochs.at[-1], now, each.entry.stale_after_s)
+        alarms += [late] if late else []
+        calm += [] if late else [STALE]
+    report = describe([each])
+    return Standing(baseline, tuple(alarms), tuple(calm), each.undecided, msgspec.json.encode(report.data) + b"\n")
+
+
+def _alarm(each: Checked, baseline: str, direction: str, at: int) -> Alarm:
+    moved = each.change
+    return Alarm(
+        baseline,
+        each.entry.name,
+        direction,
+        each.epochs.at[at],
+        each.epochs.at[moved.onset] if moved else "",
+        moved.rate if moved else None,
+    )

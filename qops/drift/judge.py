@@ -1,0 +1,120 @@
+"""How a watch stands, from its epochs alone. Pure."""
+
+from collections.abc import Iterator
+
+import msgspec
+
+from qops.drift import onset, staleness
+from qops.drift.charts import CHARTS
+from qops.drift.charts.path import Path
+from qops.drift.onset import Change
+from qops.drift.series import digest, numbers
+from qops.model.drift import DriftEntry, Epochs, Frozen
+from qops.model.verdict import Outcome, Verdict
+
+
+class Checked(msgspec.Struct, frozen=True):
+    """A watch that was looked at: `alarms` are epochs of the whole series by direction; `changes` likewise.
+
+    `undecided` says why nothing could be found out, where that is so. `since` is the first epoch after the baseline.
+    """
+
+    entry: DriftEntry
+    epochs: Epochs
+    baseline: Frozen | None
+    verdicts: tuple[Verdict, ...]
+    path: Path | None = None
+    alarms: dict[str, int] = {}
+    change: Change | None = None
+    undecided: str = ""
+
+    @property
+    def since(self) -> int:
+        """The first epoch after the baseline."""
+        return self.baseline.begin + self.baseline.epochs if self.baseline else 0
+
+
+def check(entry: DriftEntry, epochs: Epochs, baseline: Frozen | None, now: str, chart: str) -> Checked:
+    """Whether the rate is still that of the baseline.
+
+    Args:
+        entry: the watch.
+        epochs: all of them.
+        baseline: None where there is none yet.
+        now: the time, ISO 8601.
+        chart: which of `CHARTS`.
+    """
+    late = tuple(_late(entry, epochs, now))
+    because, hint = _undecidable(entry, epochs, baseline)
+    if baseline is None or because:
+        verdict = Verdict(entry.name, Outcome.INCONCLUSIVE, because, hint=hint)
+        return Checked(entry, epochs, baseline, (verdict, *late), undecided=because)
+    since = baseline.begin + baseline.epochs
+    shots, successes = numbers(epochs.shots[since:]), numbers(epochs.successes[since:])
+    path = CHARTS[chart].follow(baseline, shots, successes, entry.run_length)
+    alarms = {direction: since + at for direction, at in path.alarms().items()}
+    found = onset.change(baseline, numbers(epochs.times_s[since:]), shots, successes) if alarms else None
+    moved = (
+        found._replace(onset=found.onset + since, earliest=found.earliest + since, latest=found.latest + since)
+        if found
+        else None
+    )
+    verdict = _alarm(entry, epochs, baseline, path, alarms, moved) if moved else _calm(entry, epochs, since, path)
+    return Checked(entry, epochs, baseline, (verdict, *late), path, alarms, moved)
+
+
+def _late(entry: DriftEntry, epochs: Epochs, now: str) -> Iterator[Verdict]:
+    if entry.stale_after_s and len(epochs):
+        verdict = staleness.verdict(entry.name, epochs.at[-1], now, entry.stale_after_s)
+        if verdict.outcome is not Outcome.PASS:
+            yield verdict
+
+
+def _undecidable(entry: DriftEntry, epochs: Epochs, baseline: Frozen | None) -> tuple[str, str]:
+    """Why nothing can be said, and the next step; both empty where something can."""
+    if baseline is None:
+        because = f"there is no baseline; {len(epochs)} of {entry.baseline} epochs are there"
+        return because, f"`qops drift baseline {entry.name}`" if len(
+            epochs
+        ) else f"`qops drift record {entry.name} FILE`"
+    end = baseline.begin + baseline.epochs
+    if len(epochs) < end or digest(epochs, baseline.begin, end) != baseline.sha256:
+        because = "the epochs of the baseline are not those that it was frozen from"
+        step = f"`qops drift baseline {entry.name}`"
+        return because, f"`dvc checkout series.dvc` brings them back; or freeze anew: {step}"
+    if len(epochs) == end:
+        return "no epoch has come since the baseline", f"`qops drift record {entry.name} FILE`"
+    others = sorted({each for each in epochs.digest[end:] if each and baseline.digest and each != baseline.digest})
+    if others:
+        because = f"epochs are of another circuit, {others[0][:12]}; the baseline is of {baseline.digest[:12]}"
+        return because, f"a new circuit needs a new baseline: `qops drift baseline {entry.name} --since TIME`"
+    return "", ""
+
+
+def _calm(entry: DriftEntry, epochs: Epochs, since: int, path: Path) -> Verdict:
+    highest = float(path.statistic.max())
+    because = f"in control: {len(epochs) - since} epochs since the baseline, evidence {highest:.3g} of {path.limit:.4g}"
+    return Verdict(entry.name, Outcome.PASS, because, highest, path.limit)
+
+
+def _alarm(
+    entry: DriftEntry, epochs: Epochs, baseline: Frozen, path: Path, alarms: dict[str, int], moved: Change
+) -> Verdict:
+    direction, at = min(alarms.items(), key=lambda alarm: alarm[1])
+    because = (
+        f"the rate went {direction}, from {baseline.rate:.4g} to {moved.rate:.4g} [{moved.low:.4g}, {moved.high:.4g}], "
+        f"since {epochs.at[moved.onset]} (from {epochs.at[moved.earliest]} to {epochs.at[moved.latest]}), "
+        f"as {'an' if moved.kind == 'oscillation' else 'a'} {moved.kind}; in alarm since {epochs.at[at]}"
+    )
+    together = "".join(f"; {what}" for what in changed_at(epochs, moved))
+    return Verdict(entry.name, Outcome.FAIL, because + together, float(path.statistic.max()), path.limit)
+
+
+def changed_at(epochs: Epochs, moved: Change) -> Iterator[str]:
+    """What else changed where the rate did; of shots only if they were always the same before."""
+    first, last = max(moved.earliest - 1, 0), min(moved.latest, len(epochs) - 1)
+    for what, column in (("calibration", epochs.calibration), ("circuit", epochs.digest)):
+        if len(set(column[first : last + 1])) > 1:
+            yield f"the {what} changed then"
+    if len(set(epochs.shots[: first + 1])) == 1 and len(set(epochs.shots[first : last + 1])) > 1:
+        yield "the number of shots changed then"

@@ -1,0 +1,78 @@
+"""The files of a watch, through the port."""
+
+import hashlib
+
+import msgspec
+import numpy as np
+
+from qops.drift.charts.path import Numbers
+from qops.errors import InputError
+from qops.formats import epochs_csv
+from qops.model.drift import Epochs, Frozen
+from qops.model.ports import SeriesStore
+from qops.model.where import Where
+
+_VERSION = 1
+
+
+class _File(msgspec.Struct, frozen=True, omit_defaults=False):
+    schema_version: int
+    baseline: Frozen
+
+
+class WatchFiles:
+    """Epochs and baseline of the watch `name`."""
+
+    def __init__(self, series: SeriesStore, name: str) -> None:
+        self._series = series
+        self._epochs = f"drift/{name}/epochs.csv"
+        self._baseline = f"drift/{name}/baseline.json"
+
+    @property
+    def place(self) -> str:
+        """Where the epochs are, for the user."""
+        return f"{self._series.directory}/{self._epochs}"
+
+    def epochs(self) -> Epochs:
+        """All epochs."""
+        data = self._series.read(self._epochs)
+        return Epochs() if data is None else epochs_csv.read(data, self.place)
+
+    def append(self, epochs: Epochs, begin: int = 0) -> None:
+        """Add epochs, from the `begin`-th on."""
+        self._series.append(self._epochs, epochs_csv.lines(epochs, begin), epochs_csv.HEADER)
+
+    def baseline(self) -> Frozen | None:
+        """The baseline, None where there is none."""
+        data = self._series.read(self._baseline)
+        if data is None:
+            return None
+        place = f"{self._series.directory}/{self._baseline}"
+        try:
+            found = msgspec.json.decode(data, type=_File)
+        except msgspec.MsgspecError as problem:
+            raise InputError(
+                f"the baseline is damaged: {problem}", where=Where(place), hint="`dvc checkout series.dvc`"
+            ) from None
+        if found.schema_version != _VERSION:
+            cause = f"the baseline is of version {found.schema_version}; this qops reads version {_VERSION}"
+            raise InputError(cause, where=Where(place), hint="use a newer qops")
+        return found.baseline
+
+    def freeze(self, baseline: Frozen) -> None:
+        """Make this the baseline."""
+        text = msgspec.json.format(msgspec.json.encode(_File(_VERSION, baseline)), indent=2)
+        self._series.write(self._baseline, text + b"\n")
+
+
+def digest(epochs: Epochs, begin: int, end: int) -> str:
+    """The digest of some epochs' lines."""
+    part = Epochs(
+        *(column[begin:end] for column in msgspec.structs.astuple(epochs)[:-1]),
+    )
+    return hashlib.sha256(epochs_csv.lines(part)).hexdigest()
+
+
+def numbers(column: tuple[int, ...] | tuple[float, ...]) -> Numbers:
+    """A column as an array."""
+    return np.array(column, dtype=float)

@@ -1,0 +1,84 @@
+"""The watches of the manifest: what their names stand for, and what their keys may say together."""
+
+from collections.abc import Iterator, Mapping
+
+from msgspec import UNSET
+
+from qops.formats.located_tree import Mapping as Tree
+from qops.formats.located_tree import Node, Scalar, Sequence
+from qops.formats.manifest_circuits import Fault
+from qops.formats.manifest_drift_rules import seconds
+from qops.formats.manifest_drift_schema import WatchSection
+from qops.formats.problems import Problems
+from qops.model.drift import DriftEntry
+from qops.model.manifest import BackendEntry, CircuitEntry
+from qops.model.response import Response
+from qops.model.spelling import did_you_mean
+from qops.model.where import Where
+
+
+def watches(
+    tree: Node,
+    sections: Mapping[str, WatchSection] | None,
+    circuits: Mapping[str, CircuitEntry],
+    backends: Mapping[str, BackendEntry],
+    problems: Problems,
+) -> dict[str, DriftEntry]:
+    """Every watch by its name, in the order of the file; whatever is wrong goes to `problems`."""
+    nodes = tree.values.get("drift") if isinstance(tree, Tree) else None
+    found: dict[str, DriftEntry] = {}
+    spelled: dict[str, str] = {}
+    for name, section in (sections or {}).items():
+        node = nodes.values.get(name) if isinstance(nodes, Tree) else None
+        if not isinstance(nodes, Tree) or not isinstance(node, Tree) or not isinstance(section, WatchSection):
+            continue
+        faults: list[Fault] = [*_names(node, circuits, backends), *_widths(node.values.get("success"))]
+        if (other := spelled.setdefault(name.lower(), name)) != name:
+            hint = "choose another name: each is a directory"
+            faults.append((f"`{name}` and `{other}` are one directory on systems that ignore case", node.where, hint))
+        for fault in faults:
+            problems.add(*fault)
+        needed: tuple[object, ...] = (section.circuit, section.success)
+        if not faults and UNSET not in needed:
+            found[name] = _entry(name, section, nodes.keys[name])
+    return found
+
+
+def _names(node: Tree, circuits: Mapping[str, object], backends: Mapping[str, object]) -> Iterator[Fault]:
+    for key, what, known in (("circuit", "circuit", circuits), ("backend", "backend", backends)):
+        named = node.values.get(key)
+        if isinstance(named, Scalar) and isinstance(named.value, str) and named.value not in known:
+            yield f"no {what} is called `{named.value}`", named.where, did_you_mean(named.value, known)
+
+
+def _widths(node: Node | None) -> Iterator[Fault]:
+    items = node.items if isinstance(node, Sequence) else ()
+    if isinstance(node, Sequence) and not items:
+        yield "`success` is empty", node.where, "name at least one outcome"
+    words = [(item.value, item.where) for item in items if isinstance(item, Scalar) and isinstance(item.value, str)]
+    for word, where in words[1:]:
+        if len(word) != len(words[0][0]):
+            yield f"`{word}` is {len(word)} wide, the first is {len(words[0][0])}", where, "one character a bit"
+
+
+def _entry(name: str, section: WatchSection, where: Where) -> DriftEntry:
+    return DriftEntry(
+        name=name,
+        circuit=section.circuit,
+        where=where,
+        backend="" if section.backend is UNSET else section.backend,
+        success=tuple(section.success),
+        shots=section.shots,
+        seed=section.seed,
+        run_length=float(section.run_length),
+        baseline=section.baseline,
+        stale_after_s=0.0 if section.stale_after is UNSET else seconds(section.stale_after),
+        response=Response(
+            on_drift=tuple(map(tuple, section.on_drift)),
+            on_stale=tuple(map(tuple, section.on_stale)),
+            cooldown_s=seconds(section.cooldown),
+            max_per_day=section.max_per_day,
+            timeout_s=seconds(section.timeout),
+            retries=section.retries,
+        ),
+    )

@@ -1,0 +1,1 @@
+"""Plots: where their points are, and how they are drawn as text, as SVG and as PNG."""
