@@ -4,8 +4,9 @@ git takes a lock by making a file, `index.lock` and the like, that says nothing 
 file stays and every later git refuses to write. git's advice is to look whether another git runs, and to remove the
 file by hand. qops does the same, on evidence: while a git of ours writes, a note in the git directory lists the locks
 that were not there when it began. A later qops that finds the note knows that one of us was cut off. It removes a
-lock that the note lists, if the file does not change and no git runs in this repository. Without the note, or where
-processes cannot be listed, locks are left alone.
+lock that the note lists, if the file does not change and no git runs in the repository of the lock. Without the note,
+or where processes cannot be listed, locks are left alone. A push notes the locks of a remote too that is a directory on
+the same file system.
 """
 
 import fcntl
@@ -29,8 +30,10 @@ _STILL_S = 0.1
 
 
 @contextmanager
-def at_work(git: Git, refs: Sequence[str] = ()) -> Iterator[None]:
+def at_work(git: Git, refs: Sequence[str] = (), elsewhere: Sequence[Path] = ()) -> Iterator[None]:
     """A git command that writes belongs in here; `refs` are those that it may move besides the current branch.
+
+    `elsewhere` are locks that it may take in another repository.
 
     Raises:
         EnvironmentFault: the note cannot be written, or a git that was cut off does not come to its end.
@@ -44,7 +47,7 @@ def at_work(git: Git, refs: Sequence[str] = ()) -> Iterator[None]:
             if noted := _noted(descriptor):
                 _await_end(noted, own, git.root)
                 _clear(noted, own, git.root)
-            listed = [str(lock) for lock in _locks(own, common, refs) if not lock.exists()]
+            listed = [str(lock) for lock in (*locks(own, common, refs), *elsewhere) if not lock.exists()]
             _write(descriptor, msgspec.json.encode(listed))
             try:
                 yield
@@ -55,7 +58,8 @@ def at_work(git: Git, refs: Sequence[str] = ()) -> Iterator[None]:
             os.close(descriptor)
 
 
-def _locks(own: Path, common: Path, refs: Sequence[str]) -> Iterator[Path]:
+def locks(own: Path, common: Path, refs: Sequence[str]) -> Iterator[Path]:
+    """The locks that a git takes which writes the index, the current branch or `refs`, by git's two directories."""
     yield from (own / f"{name}.lock" for name in _OWN)
     yield from (common / f"{name}.lock" for name in (*_COMMON, *refs))
     with suppress(OSError, UnicodeDecodeError):
@@ -86,24 +90,29 @@ def _write(descriptor: int, data: bytes) -> None:
     os.pwrite(descriptor, data, 0)
 
 
-def _await_end(locks: Collection[Path], own: Path, root: Path) -> None:
+def _await_end(noted: Collection[Path], own: Path, root: Path) -> None:
     """Let a git come to its end that outlived the qops that started it."""
-    if any(lock.exists() for lock in locks):
-        Patience().wait(lambda: _at_work(root, own))
+    if left := [lock for lock in noted if lock.exists()]:
+        Patience().wait(lambda: _at_work(root, own, *_repositories(left)))
 
 
-def _clear(locks: Collection[Path], own: Path, root: Path) -> bool:
+def _clear(noted: Collection[Path], own: Path, root: Path) -> bool:
     """Remove those locks that are there, unless a git runs that may hold them; whether all is clear."""
-    left = [lock for lock in (*locks, *_temporary_indexes(own)) if os.path.lexists(lock)]
+    left = [lock for lock in (*noted, *_temporary_indexes(own)) if os.path.lexists(lock)]
     if not left:
         return True
     before = [_identity(lock) for lock in left]
     world.pause(_STILL_S)
-    if before != [_identity(lock) for lock in left] or _at_work(root, own):
+    if before != [_identity(lock) for lock in left] or _at_work(root, own, *_repositories(left)):
         return False
     for lock in left:
         lock.unlink(missing_ok=True)
     return True
+
+
+def _repositories(left: Collection[Path]) -> Iterator[Path]:
+    """Git's directories that these locks lie in."""
+    yield from {next((place for place in lock.parents if (place / "objects").is_dir()), lock.parent) for lock in left}
 
 
 def _temporary_indexes(own: Path) -> Iterator[Path]:
@@ -114,13 +123,13 @@ def _temporary_indexes(own: Path) -> Iterator[Path]:
             yield path
 
 
-def _at_work(root: Path, own: Path) -> str | None:
-    """The sentence that names a git process that runs in this repository, None if none does."""
+def _at_work(*places: Path) -> str | None:
+    """The sentence that names a git process that runs in one of these places, None if none does."""
     if not (_PROCESSES / "self").exists():
         return "whether a git is at work in this repository cannot be seen on this system"
     for process in _PROCESSES.glob("[0-9]*"):
         with suppress(FileNotFoundError, ProcessLookupError):
-            if (process / "comm").read_bytes().startswith(b"git") and _may_be_inside(process, root, own):
+            if (process / "comm").read_bytes().startswith(b"git") and _may_be_inside(process, *places):
                 return f"git is at work in this repository (process {process.name})"
     return None
 

@@ -5,9 +5,10 @@ GitPython's index does not.
 """
 
 from collections.abc import Sequence
+from pathlib import Path
 
 from qops.errors import EnvironmentFault, InputError
-from qops.vault.git_locks import at_work
+from qops.vault.git_locks import at_work, locks
 from qops.vault.git_process import Git
 
 _FROM_INPUT = ("--pathspec-from-file=-", "--pathspec-file-nul")
@@ -54,8 +55,17 @@ def push(git: Git, refs: Sequence[str]) -> None:
             raise InputError(f"{ref!r} is not something to push", hint="name a branch or a tag")
     remote = _remote(git)
     branch = git.run("symbolic-ref", "--quiet", "--short", "HEAD", accept=(0, 1)).text
-    with at_work(git, [f"refs/remotes/{remote}/{branch}"] if branch else []):
+    with at_work(git, [f"refs/remotes/{remote}/{branch}"] if branch else [], _locks_of(remote, git, refs)):
         git.run("push", "--quiet", "--", remote, *refs)
+
+
+def _locks_of(remote: str, git: Git, refs: Sequence[str]) -> list[Path]:
+    """The locks that a push may take in a remote that is a directory on this file system."""
+    place = git.root / git.run("remote", "get-url", "--push", remote).text.removeprefix("file://")
+    if not place.is_dir() or place.stat().st_dev != git.root.stat().st_dev:
+        return []
+    moved = git.run("rev-parse", "--symbolic-full-name", *refs, accept=(0, 128)).text.splitlines()
+    return list(locks(*Git(place).directories, moved))
 
 
 def _remote(git: Git) -> str:

@@ -163,3 +163,48 @@ def test_linked_work_trees_have_locks_of_their_own(git_at: Git, tmp_path: Path, 
     (tmp_path / "linked" / "b.txt").write_text("b\n")
     git_writing.stage(linked, ["b.txt"])
     assert git("status", "--porcelain", cwd=linked.root) == "A  b.txt\n"
+
+
+@pytest.fixture
+def remote(git_at: Git, tmp_path: Path, git: Run) -> Path:
+    git("init", "--quiet", "--bare", str(tmp_path / "remote.git"), cwd=tmp_path)
+    git("remote", "add", "origin", str(tmp_path / "remote.git"), cwd=git_at.root)
+    git_writing.commit(git_at, ["a.txt"], "A")
+    return tmp_path / "remote.git"
+
+
+@pytest.mark.parametrize("form", ["{}", "file://{}"])
+def test_the_locks_of_a_push_in_a_remote_directory_are_noted_and_removed(
+    git_at: Git, remote: Path, git: Run, form: str
+) -> None:
+    git("remote", "set-url", "origin", form.format(remote), cwd=git_at.root)
+    branch = git("symbolic-ref", "HEAD", cwd=git_at.root).strip()
+    left = remote / f"{branch}.lock"
+    leave_note(git_at.root, left)
+    left.write_bytes(b"")
+    git_writing.push(git_at, ["HEAD"])
+    assert git("rev-parse", branch, cwd=remote) == git("rev-parse", "HEAD", cwd=git_at.root)
+    assert not left.exists()
+
+
+def test_what_a_push_may_lock_in_its_remote_is_noted(git_at: Git, remote: Path, git: Run) -> None:
+    hook = remote / "hooks" / "pre-receive"
+    hook.parent.mkdir(exist_ok=True)
+    hook.write_text(f"#!/bin/sh\ncp '{note(git_at.root)}' '{remote / 'noted'}'\n")
+    hook.chmod(0o755)
+    git_writing.push(git_at, ["HEAD"])
+    branch = git("symbolic-ref", "HEAD", cwd=git_at.root).strip()
+    assert str(remote / f"{branch}.lock") in json.loads((remote / "noted").read_text())
+    assert note(git_at.root).read_bytes() == b""
+
+
+def test_a_lock_in_the_remote_is_left_alone_while_a_git_runs_there(
+    git_at: Git, remote: Path, git: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(git_locks, "Patience", lambda: Patience(wait_s=0.2))
+    left = remote / f"{git('symbolic-ref', 'HEAD', cwd=git_at.root).strip()}.lock"
+    leave_note(git_at.root, left)
+    left.write_bytes(b"")
+    with git_running(remote), pytest.raises(EnvironmentFault, match="git is at work"):
+        git_writing.push(git_at, ["HEAD"])
+    assert left.exists()
