@@ -16,6 +16,7 @@ from qops.cli import (
     drift,
     drift_plan,
     drift_series,
+    drift_simulate,
     drift_trigger,
     drift_watch,
     fsck,
@@ -138,6 +139,7 @@ _report("Commands", drift_series.run, drift_series.RUN_EXAMPLES, _drift)
 _report("Commands", drift_series.record, drift_series.RECORD_EXAMPLES, _drift)
 _report("Commands", drift_series.baseline, drift_series.BASELINE_EXAMPLES, _drift)
 _report("Commands", drift_series.check, drift_series.CHECK_EXAMPLES, _drift)
+_report("Commands", drift_simulate.simulate, drift_simulate.EXAMPLES, _drift)
 _report("Commands", drift_plan.plan, drift_plan.EXAMPLES, _drift)
 _report("Commands", drift_watch.watch, drift_watch.EXAMPLES, _drift)
 _trigger = _group("Commands", "trigger", drift_trigger.SUMMARY, drift_trigger.EXAMPLES, above=_drift)

@@ -6,7 +6,8 @@ from qops import world
 from qops.cli import wiring
 
 if TYPE_CHECKING:
-    from qops.drift.ports import DriftPorts
+    from qops.backends import Site
+    from qops.drift.ports import Ageing, DriftPorts
     from qops.model.manifest import BackendEntry
     from qops.model.ports import Backend
 
@@ -17,10 +18,19 @@ def drift_ports(command: str) -> "DriftPorts":
 
     base = wiring.ports(command)
 
-    def open_backend(entry: "BackendEntry") -> "Backend":
-        from qops.backends import open_backend as opened
+    def site() -> "Site":
         from qops.recorded import repository
 
-        return opened(entry, wiring.target_shelf(base, repository.declared(base.tree).backends).site)
+        return wiring.target_shelf(base, repository.declared(base.tree).backends).site
 
-    return DriftPorts(base=base, open_backend=open_backend, now=world.now)
+    def open_backend(entry: "BackendEntry") -> "Backend":
+        from qops.backends import open_backend as opened
+
+        return opened(entry, site())
+
+    def aged(entry: "BackendEntry") -> "Ageing":
+        from qops.backends import drifting
+
+        return drifting.open_backend(entry, site())
+
+    return DriftPorts(base=base, open_backend=open_backend, now=world.now, aged=aged)

@@ -30,11 +30,11 @@ def run(ports: DriftPorts, name: str, since: str | None, *, force: bool = False)
         files = WatchFiles(series, name)
         epochs, before = files.epochs(), files.baseline()
         begin = _begin(epochs, since)
-        frozen = _frozen(entry, epochs, begin, force=force)
-        files.freeze(frozen)
+        baseline = frozen(entry, epochs, begin, force=force)
+        files.freeze(baseline)
         saved = series.save()
         ports.base.history.stage(saved.staged)
-    return _report(entry, frozen, before)
+    return _report(entry, baseline, before)
 
 
 def _begin(epochs: Epochs, since: str | None) -> int:
@@ -49,7 +49,12 @@ def _begin(epochs: Epochs, since: str | None) -> int:
     return sum(time < moment.timestamp() for time in epochs.times_s)
 
 
-def _frozen(entry: DriftEntry, epochs: Epochs, begin: int, *, force: bool) -> Frozen:
+def frozen(entry: DriftEntry, epochs: Epochs, begin: int, *, force: bool) -> Frozen:
+    """The baseline that these epochs make, from the `begin`-th on.
+
+    Raises:
+        InconclusiveError: there are too few, or without `force` they are no baseline.
+    """
     end = min(len(epochs), begin + entry.baseline)
     if end - begin < baselines.FEWEST:
         raise InconclusiveError(

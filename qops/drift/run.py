@@ -34,7 +34,7 @@ def run(ports: DriftPorts, names: Sequence[str], *, save: bool = False) -> Repor
         EnvironmentFault: the backend failed, or returned what it was not asked for.
     """
     manifest, watches = entries.declared(ports.base.tree, names)
-    jobs = {entry.name: _job(ports, manifest, entry) for entry in watches}
+    jobs = {entry.name: job(ports, manifest, entry) for entry in watches}
     rows = []
     for backend in dict.fromkeys(entry.backend for entry in watches):
         rows += _epoch(ports, manifest, [entry for entry in watches if entry.backend == backend], jobs)
@@ -52,7 +52,7 @@ def run(ports: DriftPorts, names: Sequence[str], *, save: bool = False) -> Repor
     )
 
 
-def _job(ports: DriftPorts, manifest: Manifest, entry: DriftEntry) -> tuple[Circuit, str]:
+def job(ports: DriftPorts, manifest: Manifest, entry: DriftEntry) -> tuple[Circuit, str]:
     """The circuit to run, its parameters bound, and the identity under which its epochs are kept."""
     if not entry.backend:
         hint = "name one: `backend: …`; or record what was counted elsewhere: `qops drift record`"
@@ -74,7 +74,7 @@ def _epoch(
     backend = ports.open_backend(manifest.backends[watches[0].backend])
     known = costs(backend.target())
     for entry in watches:
-        _refuse_unplaced(entry, jobs[entry.name][0], known)
+        refuse_unplaced(entry, jobs[entry.name][0], known)
     files = {entry.name: WatchFiles(ports.base.series(), entry.name) for entry in watches}
     numbers = {name: len(each.epochs()) for name, each in files.items()}
     asked = [Job(jobs[each.name][0], each.shots, each.seed + numbers[each.name]) for each in watches]
@@ -103,7 +103,8 @@ def _keep(ports: DriftPorts, entry: DriftEntry, files: WatchFiles, digest: str, 
     return entry.name, hits, shots, hits / shots, ran.job
 
 
-def _refuse_unplaced(entry: DriftEntry, circuit: Circuit, known: Costs) -> None:
+def refuse_unplaced(entry: DriftEntry, circuit: Circuit, known: Costs) -> None:
+    """Raise an `InputError` if the circuit is not in the gates of the device, whose costs are known."""
     try:
         success.log_success(circuit, known)
     except NotPlacedError as problem:

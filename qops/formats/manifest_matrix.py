@@ -28,7 +28,7 @@ def matrix(
     seeds = range(section.seeds) if isinstance(section.seeds, int) else sorted(set(section.seeds))
     return MatrixEntry(
         circuits=tuple(dict.fromkeys(circuits if section.circuits is None else section.circuits)),
-        backends=tuple(dict.fromkeys(backends if section.backends is None else section.backends)),
+        backends=tuple(dict.fromkeys(_all(backends) if section.backends is None else section.backends)),
         levels=tuple(sorted(set(section.levels))),
         seeds=tuple(seeds),
         options=dict(section.options),
@@ -37,6 +37,10 @@ def matrix(
         limit_s=float(section.time_limit),
         where=node.where,
     )
+
+
+def _all(backends: Mapping[str, BackendEntry]) -> list[str]:
+    return [name for name, entry in backends.items() if not entry.stands_in]
 
 
 def _faults(

@@ -20,9 +20,9 @@ class MatrixSection(Struct, frozen=True, forbid_unknown_fields=True):
     circuits: Annotated[list[str] | None, Meta(description="Circuits of this manifest; all of them if left out.")] = (
         None
     )
-    backends: Annotated[list[str] | None, Meta(description="Backends of this manifest; all of them if left out.")] = (
-        None
-    )
+    backends: Annotated[
+        list[str] | None, Meta(description="Backends of this manifest; if left out all but `drifting` and `replay`.")
+    ] = None
     levels: Annotated[
         list[Level], Meta(min_length=1, description="Optimisation levels; 0, 1, 2 and 3 if left out.")
     ] = field(default_factory=lambda: [0, 1, 2, 3])

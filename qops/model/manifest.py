@@ -80,6 +80,11 @@ class BackendEntry(msgspec.Struct, frozen=True):
         return self.noise_from or self.of
 
     @property
+    def stands_in(self) -> bool:
+        """Whether it stands for another backend, whose target and calibration are its own."""
+        return self.kind in {"drifting", "replay"}
+
+    @property
     def reproducible(self) -> bool:
         """Whether this entry alone gives the same target on every machine with the same versions.
 

@@ -71,7 +71,7 @@ def gather(
     loaded = ports.sources.read(chosen)
     fresh = {entry.name: records.record(entry, loaded[entry.name]) for entry in chosen}
     recorded = {} if before is None or everything else before.circuits
-    backends = declaration.backends.values() if targets and everything else ()
+    backends = [each for each in declaration.backends.values() if targets and everything and not each.stands_in]
     measured = calibrations.gather(backends, targets, before.calibrations if before else {}, set(declaration.backends))
     matrix = compiled.gather(recorder if everything else None, before.compiled if before else {}, declaration)
     return Draft(

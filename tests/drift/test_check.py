@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Never
 
 import numpy as np
 import pytest
@@ -11,7 +12,6 @@ from qops.drift import check, freeze, record
 from qops.drift.ports import DriftPorts
 from qops.errors import InconclusiveError, InputError
 from qops.model.manifest import BackendEntry
-from qops.model.ports import Backend
 from qops.model.report import Report
 from qops.model.verdict import Outcome
 
@@ -45,9 +45,9 @@ class Watched:
     def __init__(self) -> None:
         self.project = Project({**FILES, "circuits/ghz.qasm": "OPENQASM 3.0;\nqubit[3] q;\n", "qops.yaml": MANIFEST})
         self.hour = 300
-        self.ports = DriftPorts(self.project.ports, self._no_backend, lambda: moment(self.hour))
+        self.ports = DriftPorts(self.project.ports, self._no_backend, lambda: moment(self.hour), self._no_backend)
 
-    def _no_backend(self, entry: BackendEntry) -> Backend:
+    def _no_backend(self, entry: BackendEntry) -> Never:
         raise AssertionError(entry)
 
     def record(self, text: str) -> Report:

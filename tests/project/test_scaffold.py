@@ -51,6 +51,7 @@ def test_its_manifest_is_valid_and_finds_every_file(quick: Quick, tmp_path: Path
         "ansatz-training",
         "active-reset",
         "classifier",
+        "t1",
     ]
     assert init.run(ground).data["made"] == []
 
