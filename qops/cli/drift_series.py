@@ -66,8 +66,8 @@ def check(
     watches: Watches = None,
     *,
     chart: Annotated[
-        str, typer.Option("--chart", metavar="NAME", help="e-detector or cusum.", show_default=True)
-    ] = "e-detector",
+        str, typer.Option("--chart", metavar="NAME", help="Another chart than that of the watch.", show_default=False)
+    ] = "",
 ) -> Report:
     """Say whether watches are still as they were.
 

@@ -24,7 +24,7 @@ def simulate(
     every: Annotated[float, typer.Option("--every", metavar="S", min=1, help="Seconds from one to the next.")] = 3600,
     seed: Annotated[int, typer.Option("--seed", metavar="N", min=0, help="Of the shots.")] = 0,
     null: Annotated[bool, typer.Option("--null", help="On a device that does not age.")] = False,
-    chart: Annotated[str, typer.Option("--chart", metavar="NAME", help="As for qops drift check.")] = "e-detector",
+    chart: Annotated[str, typer.Option("--chart", metavar="NAME", help="Another than that of the watch.")] = "",
     to: Annotated[Path | None, typer.Option("--to", metavar="FILE", help="Write the epochs to FILE, as CSV.")] = None,
 ) -> Report:
     """Rehearse the alarm on a device that ages as you declare.

@@ -16,7 +16,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from qops.drift.charts.path import Numbers
+from qops.drift.charts.path import Numbers, Usual
 from qops.drift.residuals import standardised
 from qops.stats import binomial, chi_square, student
 
@@ -66,7 +66,7 @@ def _between(rate: float, shots: Numbers, successes: Numbers) -> float:
 
 def objections(rate: Rate, times_s: Numbers, shots: Numbers, successes: Numbers) -> Iterator[str]:
     """Why a series should not be a baseline: it moves already, or one epoch tells of the next."""
-    residuals = standardised(rate.rate, rate.between, shots, successes)
+    residuals = standardised(Usual(*rate, float(np.median(shots))), shots, successes)
     if not np.isfinite(residuals).all() or residuals.std() == 0:
         return
     residuals = residuals - residuals.mean()

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import msgspec
 
-from qops.drift import entries, staleness
+from qops.drift import charts, entries, staleness
 from qops.drift.describe import describe
 from qops.drift.judge import Checked, check
 from qops.drift.ports import DriftPorts
@@ -14,30 +14,28 @@ from qops.model.incident import Alarm
 from qops.model.report import Report
 from qops.model.response import STALE, Response
 
-CHART = "e-detector"
 
-
-def run(ports: DriftPorts, names: Sequence[str], chart: str = CHART) -> Report:
-    """Look at the watches of these names, or at all."""
+def run(ports: DriftPorts, names: Sequence[str], chart: str = "") -> Report:
+    """Look at the watches of these names, or at all; by `chart` where it is not empty, else by that of each watch."""
     return describe(_checked(ports, names, chart))
 
 
 def standings(ports: DriftPorts, names: Sequence[str]) -> tuple[dict[str, Response], dict[str, Standing]]:
     """What is to be done at alarms, and how each watch stands, by its name."""
-    checked = _checked(ports, names, CHART)
+    checked = _checked(ports, names)
     return (
         {each.entry.name: each.entry.response for each in checked},
         {each.entry.name: _standing(each, ports.now()) for each in checked},
     )
 
 
-def _checked(ports: DriftPorts, names: Sequence[str], chart: str) -> list[Checked]:
+def _checked(ports: DriftPorts, names: Sequence[str], chart: str = "") -> list[Checked]:
     _, watches = entries.declared(ports.base.tree, names)
     series, now = ports.base.series(), ports.now()
     found = []
     for entry in watches:
         files = WatchFiles(series, entry.name)
-        found.append(check(entry, files.epochs(), files.baseline(), now, chart))
+        found.append(check(entry, files.epochs(), files.baseline(), now, charts.of_watch(entry, chart)))
     return found
 
 

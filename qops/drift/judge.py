@@ -5,8 +5,8 @@ from collections.abc import Iterator
 import msgspec
 
 from qops.drift import onset, staleness
-from qops.drift.charts import CHARTS
-from qops.drift.charts.path import Path
+from qops.drift.charts import Chart, follow
+from qops.drift.charts.path import Path, Usual
 from qops.drift.onset import Change
 from qops.drift.series import digest, numbers
 from qops.model.drift import DriftEntry, Epochs, Frozen
@@ -34,7 +34,7 @@ class Checked(msgspec.Struct, frozen=True):
         return self.baseline.begin + self.baseline.epochs if self.baseline else 0
 
 
-def check(entry: DriftEntry, epochs: Epochs, baseline: Frozen | None, now: str, chart: str) -> Checked:
+def check(entry: DriftEntry, epochs: Epochs, baseline: Frozen | None, now: str, chart: Chart) -> Checked:
     """Whether the rate is still that of the baseline.
 
     Args:
@@ -42,7 +42,7 @@ def check(entry: DriftEntry, epochs: Epochs, baseline: Frozen | None, now: str, 
         epochs: all of them.
         baseline: None where there is none yet.
         now: the time, ISO 8601.
-        chart: which of `CHARTS`.
+        chart: that the epochs since the baseline are followed by.
     """
     late = tuple(_late(entry, epochs, now))
     because, hint = _undecidable(entry, epochs, baseline)
@@ -51,7 +51,7 @@ def check(entry: DriftEntry, epochs: Epochs, baseline: Frozen | None, now: str, 
         return Checked(entry, epochs, baseline, (verdict, *late), undecided=because)
     since = baseline.begin + baseline.epochs
     shots, successes = numbers(epochs.shots[since:]), numbers(epochs.successes[since:])
-    path = CHARTS[chart].follow(baseline, shots, successes, entry.run_length)
+    path = follow(chart, Usual.of(baseline), shots, successes, entry.run_length)
     alarms = {direction: since + at for direction, at in path.alarms().items()}
     found = onset.change(baseline, numbers(epochs.times_s[since:]), shots, successes) if alarms else None
     moved = (

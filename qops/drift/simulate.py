@@ -7,7 +7,7 @@ from typing import NamedTuple
 import msgspec
 
 from qops.circuits.success import costs
-from qops.drift import entries
+from qops.drift import charts, entries
 from qops.drift.describe import describe
 from qops.drift.freeze import frozen
 from qops.drift.judge import Checked, check
@@ -47,7 +47,7 @@ def run(ports: DriftPorts, name: str, wanted: Rehearsal, chart: str, to: Path | 
     backend = _backend(manifest, entry)
     epochs = _counted(ports, manifest, entry, backend, wanted)
     baseline = frozen(entry, epochs, 0, force=True)
-    checked = check(entry, epochs, baseline, epochs.at[-1], chart)
+    checked = check(entry, epochs, baseline, epochs.at[-1], charts.of_watch(entry, chart))
     if to is not None:
         ports.base.anywhere.write(to, epochs_csv.HEADER + epochs_csv.lines(epochs))
     return msgspec.structs.replace(

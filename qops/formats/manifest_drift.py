@@ -10,7 +10,7 @@ from qops.formats.manifest_circuits import Fault
 from qops.formats.manifest_drift_rules import seconds
 from qops.formats.manifest_drift_schema import WatchSection
 from qops.formats.problems import Problems
-from qops.model.drift import DriftEntry
+from qops.model.drift import ChartChoice, DriftEntry
 from qops.model.manifest import BackendEntry, CircuitEntry
 from qops.model.response import Response
 from qops.model.spelling import did_you_mean
@@ -40,7 +40,7 @@ def watches(
             problems.add(*fault)
         needed: tuple[object, ...] = (section.circuit, section.success)
         if not faults and UNSET not in needed:
-            found[name] = _entry(name, section, nodes.keys[name])
+            found[name] = _entry(name, section, nodes.keys[name], _chart(section, node))
     return found
 
 
@@ -61,7 +61,15 @@ def _widths(node: Node | None) -> Iterator[Fault]:
             yield f"`{word}` is {len(word)} wide, the first is {len(words[0][0])}", where, "one character a bit"
 
 
-def _entry(name: str, section: WatchSection, where: Where) -> DriftEntry:
+def _chart(section: WatchSection, node: Tree) -> ChartChoice:
+    where = node.values["chart"].where if "chart" in node.values else None
+    if isinstance(section.chart, str):
+        return ChartChoice(section.chart, where=where)
+    options = {key: value for key, value in section.chart.items() if key != "name"}
+    return ChartChoice(str(section.chart.get("name", ChartChoice().name)), options, where)
+
+
+def _entry(name: str, section: WatchSection, where: Where, chart: ChartChoice) -> DriftEntry:
     return DriftEntry(
         name=name,
         circuit=section.circuit,
@@ -72,6 +80,7 @@ def _entry(name: str, section: WatchSection, where: Where) -> DriftEntry:
         seed=section.seed,
         run_length=float(section.run_length),
         baseline=section.baseline,
+        chart=chart,
         stale_after_s=0.0 if section.stale_after is UNSET else seconds(section.stale_after),
         response=Response(
             on_drift=tuple(map(tuple, section.on_drift)),

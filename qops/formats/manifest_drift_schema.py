@@ -42,6 +42,13 @@ class WatchSection(Struct, frozen=True, forbid_unknown_fields=True):
     baseline: Annotated[
         int, Meta(ge=rules.FEWEST_EPOCHS, description="Epochs of a baseline.", extra={"rule": rules.baseline})
     ] = 100
+    chart: Annotated[
+        str | dict[str, float | bool | str],
+        Meta(
+            description="How epochs are followed: a chart by its `name`, with its options.",
+            examples=["cusum", {"name": "ewma", "weight": 0.2}],
+        ),
+    ] = "e-detector"
     stale_after: Annotated[
         Span | UnsetType,
         Meta(description="The watch is stale when no epoch came for so long.", examples=["2h"]),

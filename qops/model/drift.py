@@ -6,6 +6,14 @@ from qops.model.response import Response
 from qops.model.where import Where
 
 
+class ChartChoice(msgspec.Struct, frozen=True):
+    """A chart by its name, with the options that are given to it, and where that is said."""
+
+    name: str = "e-detector"
+    options: dict[str, float | bool | str] = {}
+    where: Where | None = None
+
+
 class DriftEntry(msgspec.Struct, frozen=True):
     """One watch.
 
@@ -23,6 +31,7 @@ class DriftEntry(msgspec.Struct, frozen=True):
     seed: int = 0
     run_length: float = 1000.0
     baseline: int = 100
+    chart: ChartChoice = ChartChoice()
     stale_after_s: float = 0.0
     response: Response = Response()
 

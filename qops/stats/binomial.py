@@ -8,7 +8,11 @@ References:
         binomial, Biometrika 26 (1934) 404-413.
 """
 
+import numpy as np
+import numpy.typing as npt
 from scipy import special
+
+Numbers = npt.NDArray[np.float64]
 
 
 def interval(hits: int, trials: int, confidence: float = 0.95) -> tuple[float, float]:
@@ -28,3 +32,13 @@ def interval(hits: int, trials: int, confidence: float = 0.95) -> tuple[float, f
     low = float(special.betaincinv(hits, trials - hits + 1, outside)) if hits else 0.0
     high = float(special.betaincinv(hits + 1, trials - hits, 1 - outside)) if hits < trials else 1.0
     return low, high
+
+
+def at_most(hits: Numbers, trials: Numbers, rate: Numbers) -> Numbers:
+    """The probability of so few hits, or fewer; arrays that broadcast.
+
+    >>> at_most(np.array([0.0, 2.0]), np.array([2.0, 2.0]), np.array([0.5, 0.5])).tolist()
+    [0.25, 1.0]
+    """
+    found: Numbers = special.bdtr(hits, trials.astype(np.int64), rate)
+    return found

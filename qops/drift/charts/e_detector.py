@@ -17,10 +17,10 @@ References:
         recursion.
 """
 
+import msgspec
 import numpy as np
 
-from qops.drift.charts.path import Numbers, Path
-from qops.model.drift import Frozen
+from qops.drift.charts.path import Limit, Numbers, Usual
 
 STEPS = np.geomspace(0.1, 3.0, 8)
 """The alternatives, in standard deviations of a usual epoch."""
@@ -29,42 +29,57 @@ _LARGEST = 575.0  # a logarithm; numbers beyond add nothing
 _EDGE = 1e-9
 
 
-class EDetector:
+class EDetector(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """See above."""
 
-    def follow(self, baseline: Frozen, shots: Numbers, successes: Numbers, run_length: float, /) -> Path:
-        """The chart's way; the statistic of a direction is its part of the mean, so that either may be in alarm."""
-        logarithms = _ratios(baseline, shots, successes)
-        evidence = np.zeros((2, len(STEPS)))
-        statistic = np.zeros((2, len(shots)))
+    def statistic(self, usual: Usual, shots: Numbers, successes: Numbers, _: float, /) -> Numbers:
+        """The evidence after each epoch; of a direction its part of the mean, so that either may be in alarm."""
+        found = np.zeros((2, *shots.shape))
+        evidence = np.zeros((2, len(STEPS), *shots.shape[:-1]))
+        ratios = np.moveaxis(_ratios(usual, shots, successes), -1, 0)
         with np.errstate(over="ignore"):
-            for epoch in range(len(shots)):
-                evidence = np.exp(np.minimum(np.log1p(evidence) + logarithms[:, :, epoch], _LARGEST))
-                statistic[:, epoch] = evidence.sum(axis=1) / (2 * len(STEPS))
-        return Path(statistic, run_length, 1.0, _promise(baseline, run_length))
+            for epoch, logarithms in enumerate(ratios):
+                evidence = np.exp(np.minimum(np.log1p(evidence) + logarithms, _LARGEST))
+                found[..., epoch] = evidence.sum(axis=1) / (2 * len(STEPS))
+        return found
+
+    def limit(self, usual: Usual, _: Numbers, run_length: float, /) -> Limit:
+        """The run length itself; less than 1 is what an epoch alone would leave."""
+        rests = "the variance between epochs" if np.any(usual.between) else "binomial counts"
+        held = (
+            f"with confidence {usual.confidence:.0%} over baselines"
+            if usual.confidence
+            else "as if its rate were known"
+        )
+        promise = f"at least {run_length:g} epochs on average to a false alarm, {held}; rests on {rests}"
+        return Limit(run_length, 1.0, promise)
 
 
-def _ratios(baseline: Frozen, shots: Numbers, successes: Numbers) -> Numbers:
-    """The logarithm of L, shape (directions, alternatives, epochs)."""
-    null = np.array([baseline.low, baseline.high])[:, None, None]
-    sign = np.array([-1.0, 1.0])[:, None, None]
-    steps = STEPS[None, :, None]
-    if baseline.between > 0:
-        deviation = np.sqrt(null * (1 - null) / shots + baseline.between**2)
-        distance = sign * (successes / shots - null) / deviation
-        gaussian: Numbers = steps * distance - steps**2 / 2
+def _ratios(usual: Usual, shots: Numbers, successes: Numbers) -> Numbers:
+    """The logarithm of L, shape (directions, alternatives, ..., epochs)."""
+    more = (1,) * shots.ndim
+    sign, steps = np.array([-1.0, 1.0]).reshape(2, 1, *more), STEPS.reshape(1, -1, *more)
+    null = np.stack([np.asarray(end, dtype=float).reshape(np.shape(end) or more) for end in (usual.low, usual.high)])
+    between = np.asarray(usual.between)
+    if not np.any(between > 0):
+        return _binomial(usual, null[:, None], sign * steps, shots, successes)
+    gaussian = _gaussian(between, null[:, None], sign * steps, shots, successes)
+    if np.all(between > 0):
         return gaussian
-    usual = np.sqrt(max(baseline.rate * (1 - baseline.rate), 1 / baseline.shots) / baseline.shots)
+    return np.where(between > 0, gaussian, _binomial(usual, null[:, None], sign * steps, shots, successes))
+
+
+def _gaussian(between: Numbers, null: Numbers, steps: Numbers, shots: Numbers, successes: Numbers) -> Numbers:
+    deviation = np.sqrt(null * (1 - null) / shots + between**2)
+    ratios: Numbers = steps * (successes / shots - null) / deviation - steps**2 / 2
+    return ratios
+
+
+def _binomial(usual: Usual, null: Numbers, steps: Numbers, shots: Numbers, successes: Numbers) -> Numbers:
+    rate, often = np.asarray(usual.rate), np.asarray(usual.shots)
+    spread = np.sqrt(np.maximum(rate * (1 - rate), 1 / often) / often)
     null = np.clip(null, _EDGE, 1 - _EDGE)
-    other = np.clip(null + sign * steps * usual, _EDGE, 1 - _EDGE)
+    other = np.clip(null + steps * spread, _EDGE, 1 - _EDGE)
     ratios = successes * np.log(other / null) + (shots - successes) * np.log((1 - other) / (1 - null))
     possible: Numbers = np.where(other == null, -np.inf, ratios)
     return possible
-
-
-def _promise(baseline: Frozen, run_length: float) -> str:
-    rests = "the variance between epochs" if baseline.between > 0 else "binomial counts"
-    held = (
-        f"with confidence {baseline.confidence:.0%} over baselines" if baseline.guarded else "as if its rate were known"
-    )
-    return f"at least {run_length:g} epochs on average to a false alarm, {held}; rests on {rests}"

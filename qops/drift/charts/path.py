@@ -1,20 +1,55 @@
-"""The way of a chart through a series."""
+"""The way of a chart through a series, and what a chart is told of the baseline."""
 
 from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
+from qops.model.drift import Frozen
+
 Numbers = npt.NDArray[np.float64]
 
 DIRECTIONS = ("down", "up")
 
 
-class Path(NamedTuple):
-    """`statistic` after each epoch, one row a direction, shape (2, T); over `limit` is an alarm, below `rest` calm.
+class Usual(NamedTuple):
+    """What a series is like while nothing has changed.
 
-    `promise` says what the run length rests on.
+    `rate`, `between`, `low`, `high` as in a baseline, `shots` a usual number of them; of several series together, each
+    is an array that broadcasts with theirs, shape (K, 1). `confidence` is 0 where the band is the rate itself.
     """
+
+    rate: float | Numbers
+    between: float | Numbers
+    low: float | Numbers
+    high: float | Numbers
+    shots: float | Numbers
+    confidence: float = 0.0
+
+    @classmethod
+    def of(cls, baseline: Frozen) -> "Usual":
+        """As one baseline has it."""
+        confidence = baseline.confidence if baseline.guarded else 0.0
+        return cls(baseline.rate, baseline.between, baseline.low, baseline.high, baseline.shots, confidence)
+
+    @classmethod
+    def together(cls, baselines: list[Frozen]) -> "Usual":
+        """As many baselines have it, one a row."""
+        rows = np.array([cls.of(each) for each in baselines], dtype=float)
+        rate, between, low, high, shots, confidence = (column[:, None] for column in rows.T)
+        return cls(rate, between, low, high, shots, float(confidence.max()))
+
+
+class Limit(NamedTuple):
+    """At `limit` or more a chart is in alarm, below `rest` it is calm; `promise` says what the run length rests on."""
+
+    limit: float
+    rest: float
+    promise: str
+
+
+class Path(NamedTuple):
+    """`statistic` after each epoch, one row a direction, shape (2, T); the rest as in `Limit`."""
 
     statistic: Numbers
     limit: float

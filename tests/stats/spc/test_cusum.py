@@ -28,6 +28,10 @@ SIX_DIGITS = {
 }
 
 
+STEADY = (163, 71.6, 25.2, 12.3, 7.68, 4.31, 3.03, 2.38, 2.00, 1.55, 1.22)
+"""Crosier (1986), table 5: the same long after the start, by an approximation that is off by up to 0.6 %."""
+
+
 def digits(number: float) -> int:
     """How many decimals a published number was given with."""
     return len(f"{number:g}".partition(".")[2])
@@ -47,6 +51,53 @@ def test_the_published_table_with_a_headstart(shift: float, published: float) ->
 def test_six_digits(chart: tuple[float, float], published: float) -> None:
     limit, shift = chart
     assert Cusum(0.5, limit).two_sided(shift) == pytest.approx(published, rel=3e-6)
+
+
+@pytest.mark.parametrize(("shift", "published"), list(zip(SHIFTS, STEADY, strict=True)))
+def test_long_after_the_start(shift: float, published: float) -> None:
+    assert Cusum(0.5, 4.0).steady_state(shift) == pytest.approx(published, rel=0.007)
+
+
+def both_sums(h: float, k: float, steps: int) -> dict[float, float]:
+    """The steady state with the law of both sums together, on a lattice of width 1/`steps`: run lengths by shift."""
+    chances = np.diff([0.5 * (1 + erf((z - 0.5) / steps / 2**0.5)) for z in range(-7 * steps, 7 * steps + 2)])
+    size, reference = int(h * steps) + 1, int(k * steps)
+    law = np.zeros((size, size))
+    law[0, 0] = 1
+    for _ in range(80):
+        places = np.argwhere(law > 1e-18)
+        after = np.zeros_like(law)
+        for z, chance in zip(range(-7 * steps, 7 * steps + 1), chances, strict=True):
+            up, down = np.maximum(0, places[:, 0] + z - reference), np.maximum(0, places[:, 1] - z - reference)
+            inside = (up < size) & (down < size)
+            np.add.at(after, (up[inside], down[inside]), chance * law[*places[inside].T])
+        law = after / after.sum()
+    found = {}
+    for shift in (0.0, 0.5, 1.0):
+        ups, downs = (
+            np.array([Cusum(k, h, at / steps).one_sided(sign * shift) for at in range(size)]) for sign in (1, -1)
+        )
+        lengths = (ups[:, None] * downs[0] + downs[None, :] * ups[0] - ups[0] * downs[0]) / (ups[0] + downs[0])
+        found[shift] = float((law * lengths).sum())
+    return found
+
+
+def test_the_sides_may_be_taken_one_by_one() -> None:
+    for shift, joint in both_sums(4.0, 0.5, 20).items():
+        assert Cusum(0.5, 4.0).steady_state(shift) == pytest.approx(joint, rel=1.5e-3)
+
+
+def test_quantiles() -> None:
+    """Of the side that looks for greater values, by R's spc; and within its mean at 63 %, as near to exponential."""
+    assert [Cusum(0.5, 5.0).quantile(share) for share in (0.1, 0.5, 0.9)] == [104, 647, 2135]
+    assert Cusum(0.5, 5.0).quantile(0.6321) == pytest.approx(930.9, rel=0.01)
+
+
+@pytest.mark.parametrize("both", [True, False])
+def test_a_limit_with_a_head_start(*, both: bool) -> None:
+    h = limit_for(500.0, 0.5, 0.5, both=both)
+    chart = Cusum(0.5, h, h / 2)
+    assert (chart.two_sided() if both else chart.one_sided()) == pytest.approx(500.0)
 
 
 def brook_evans(k: float, h: float, states: int) -> float:
