@@ -78,6 +78,7 @@ _qops() {
             'drift record') command='drift record' ;;
             'drift baseline') command='drift baseline' ;;
             'drift check') command='drift check' ;;
+            'drift calibrate') command='drift calibrate' ;;
             'drift simulate') command='drift simulate' ;;
             'drift plan') command='drift plan' ;;
             'drift watch') command='drift watch' ;;
@@ -185,6 +186,10 @@ _qops() {
         'drift check --chart') _qops_offer < <(_qops_circuits); return ;;
         'drift check --format') _qops_offer < <(printf '%s\n' terminal json markdown junit github openmetrics html); return ;;
         'drift check --output') _qops_files -f; return ;;
+        'drift calibrate --chart') _qops_offer < <(_qops_circuits); return ;;
+        'drift calibrate --seed') :; return ;;
+        'drift calibrate --format') _qops_offer < <(printf '%s\n' terminal json markdown junit github openmetrics html); return ;;
+        'drift calibrate --output') _qops_files -f; return ;;
         'drift simulate --epochs') :; return ;;
         'drift simulate --every') :; return ;;
         'drift simulate --seed') :; return ;;
@@ -279,6 +284,7 @@ _qops() {
         'drift record -'*) _qops_offer < <(printf '%s\n' --save --format --json --output --quiet -q --help) ;;
         'drift baseline -'*) _qops_offer < <(printf '%s\n' --since --force --format --json --output --quiet -q --help) ;;
         'drift check -'*) _qops_offer < <(printf '%s\n' --chart --format --json --output --quiet -q --help) ;;
+        'drift calibrate -'*) _qops_offer < <(printf '%s\n' --chart --seed --format --json --output --quiet -q --help) ;;
         'drift simulate -'*) _qops_offer < <(printf '%s\n' --epochs --every --seed --null --chart --to --format --json --output --quiet -q --help) ;;
         'drift plan -'*) _qops_offer < <(printf '%s\n' --kind --backend --qubits --delay --length --circuits --seed --shots --force --dry-run --format --json --output --quiet -q --help) ;;
         'drift watch -'*) _qops_offer < <(printf '%s\n' --backend --distance --qubits --sites --points --wait --to --format --json --output --quiet -q --help) ;;
@@ -325,11 +331,12 @@ _qops() {
         'transpile merge '*) : ;;
         'transpile calibrate '*) : ;;
         'transpile plan '*) : ;;
-        'drift '*) _qops_offer < <(printf '%s\n' run record baseline check simulate plan watch trigger) ;;
+        'drift '*) _qops_offer < <(printf '%s\n' run record baseline check calibrate simulate plan watch trigger) ;;
         'drift run '*) : ;;
         'drift record '*) :; _qops_files -f ;;
         'drift baseline '*) : ;;
         'drift check '*) : ;;
+        'drift calibrate '*) : ;;
         'drift simulate '*) : ;;
         'drift plan '*) _qops_offer < <(_qops_circuits) ;;
         'drift watch '*) : ;;

@@ -59,7 +59,7 @@ class Watched:
     def baseline(self, *, since: str | None = None, force: bool = False) -> Report:
         return freeze.run(self.ports, "ghz", since, force=force)
 
-    def check(self, chart: str = "e-detector") -> Report:
+    def check(self, chart: str = "") -> Report:
         return check.run(self.ports, ["ghz"], chart)
 
     def outcome(self) -> tuple[Outcome, str]:
@@ -190,3 +190,16 @@ def test_unknown_watches_and_files(watched: Watched) -> None:
         check.run(watched.ports, ["gzh"])
     with pytest.raises(InputError, match="there is no file"):
         record.run(watched.ports, "ghz", str(Path("/memory/none.csv")))
+
+
+def test_a_watch_names_its_chart_and_its_options() -> None:
+    made = Watched()
+    text = MANIFEST.replace("run_length: 500", "run_length: 500, chart: {name: cusum, k: 0.25}")
+    made.project.write("qops.yaml", text)
+    made.record(lines([0.95] * 120, seed=1))
+    made.baseline()
+    assert "for normal residuals" in str(made.check("").sections[0].lines)
+    made.project.write("qops.yaml", text.replace("k: 0.25", "kk: 0.25"))
+    with pytest.raises(InputError, match=r"qops\.yaml:5:\d+: the chart cusum: .*unknown field `kk`"):
+        made.check("")
+    assert made.check("e-detector").verdicts[0].outcome is Outcome.PASS

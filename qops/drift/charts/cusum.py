@@ -16,6 +16,7 @@ import numpy as np
 
 from qops.drift.charts.path import DIRECTIONS, Limit, Numbers, Usual
 from qops.drift.residuals import standardised
+from qops.stats.spc.cusum import Cusum as Design
 from qops.stats.spc.cusum import limit_for
 
 PROMISE = "epochs on average to a false alarm, for normal residuals around a rate that is known"
@@ -42,6 +43,12 @@ class Cusum(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     def limit(self, _: Usual, __: Numbers, run_length: float, /) -> Limit:
         """The limit by the integral equation; a sum that is back near 0 is calm."""
         return Limit(self._limit(run_length), self.k / 2, f"{run_length:g} {PROMISE}")
+
+    def delay(self, run_length: float, shift: float, /) -> float | None:
+        """The exact mean delay of the alarm at a shift, long after the start; None where it is not solved."""
+        if self.side != "both" or self.head:
+            return None
+        return Design(self.k, self._limit(run_length)).steady_state(shift)
 
     def _limit(self, run_length: float) -> float:
         return limit_for(run_length, self.k, self.head, both=self.side == "both")

@@ -86,7 +86,8 @@ def probabilities(shots: int, rate: float) -> Numbers:
     [0.25, 0.5, 0.25]
     """
     if rate in {0.0, 1.0}:
-        return (np.arange(shots + 1) == shots * rate).astype(np.float64)
+        certain: Numbers = np.where(np.arange(shots + 1) == shots * rate, 1.0, 0.0)
+        return certain
     counts = np.arange(1, shots + 1)
     steps = np.log((shots - counts + 1) / counts) + math.log(rate / (1 - rate))
     logarithms = np.concatenate([[0.0], np.cumsum(steps)]) + shots * math.log1p(-rate)
