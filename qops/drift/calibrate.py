@@ -110,7 +110,7 @@ def _verdict(entry: DriftEntry, found: Found) -> Verdict:
     if worst.high < entry.run_length:
         because = f"false alarms come after {_told(worst)} epochs; {stated}"
         return Verdict(
-            entry.name, Outcome.FAIL, because, worst.mean, entry.run_length, hint="`--chart e-detector` is held to it"
+            entry.name, Outcome.FAIL, because, worst.mean, entry.run_length, hint="the default chart is held to it"
         )
     kept = "the run length is kept" if worst.low >= entry.run_length else "nothing speaks against the run length"
     return Verdict(entry.name, Outcome.PASS, f"{kept}: {_told(worst)} epochs; {stated}", None, entry.run_length)

@@ -10,8 +10,6 @@ from qops.model.verdict import Outcome
 from qops.model.wording import counted
 
 _MARKED_CALIBRATIONS = 12
-_DRAWN = 1e4
-"""Evidence is drawn up to so many times its limit, so that the limit can be seen."""
 
 
 def describe(checked: Sequence[Checked]) -> Report:
@@ -77,7 +75,7 @@ def _plots(each: Checked) -> Iterator[Plot]:
         f"{each.entry.name}: evidence",
         epochs.times_s[since:],
         tuple(
-            Curve(direction, tuple(map(float, row.clip(max=_DRAWN * each.path.limit))))
+            Curve(direction, tuple(map(float, row)))
             for direction, row in zip(DIRECTIONS, each.path.statistic, strict=True)
         ),
         (Limit("alarm", each.path.limit),),

@@ -32,4 +32,4 @@ def _over(incident: Incident, standing: Standing) -> str:
         return ""
     if incident.alarm.baseline != standing.baseline:
         return "there is a new baseline"
-    return "the evidence is back below 1" if direction in standing.calm else ""
+    return "the evidence is gone" if direction in standing.calm else ""

@@ -9,7 +9,7 @@ class Standing(msgspec.Struct, frozen=True):
     """What is in alarm, and what is calm.
 
     `baseline` is the digest of the baseline in force. `calm` are the directions in which the evidence is back below
-    where it began (an e-process below 1); one that is in neither is between the two, and stays as it was.
+    a tenth of its limit; one that is in neither is between the two, and stays as it was.
     `undecided` says why nothing could be found out, where that is so: then nothing begins and nothing is over.
     `report` is the check's report as JSON, for the actions.
     """

@@ -48,7 +48,7 @@ class WatchSection(Struct, frozen=True, forbid_unknown_fields=True):
             description="How epochs are followed: a chart by its `name`, with its options.",
             examples=["cusum", {"name": "ewma", "weight": 0.2}],
         ),
-    ] = "e-detector"
+    ] = "joint"
     stale_after: Annotated[
         Span | UnsetType,
         Meta(description="The watch is stale when no epoch came for so long.", examples=["2h"]),

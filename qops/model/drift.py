@@ -9,7 +9,7 @@ from qops.model.where import Where
 class ChartChoice(msgspec.Struct, frozen=True):
     """A chart by its name, with the options that are given to it, and where that is said."""
 
-    name: str = "e-detector"
+    name: str = "joint"
     options: dict[str, float | bool | str] = {}
     where: Where | None = None
 

@@ -214,7 +214,7 @@ def test_a_file_that_begins_otherwise_is_no_ledger() -> None:
 
 
 def test_an_incident_is_over_when_the_evidence_is_gone_or_the_baseline_is_new() -> None:
-    for calm, baseline, because in ((("down",), "b1", "back below 1"), ((), "b2", "new baseline")):
+    for calm, baseline, because in ((("down",), "b1", "evidence is gone"), ((), "b2", "new baseline")):
         found = bench()
         found.act(BOTH, alarm())
         found.act(BOTH, baseline=baseline, calm=("up",))

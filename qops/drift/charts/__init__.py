@@ -18,7 +18,9 @@ from qops.model.spelling import did_you_mean
 from qops.model.where import Where
 
 CHARTS: Mapping[str, str] = {
+    "joint": "joint:Joint",
     "e-detector": "e_detector:EDetector",
+    "spectrum": "spectrum:Spectrum",
     "cusum": "cusum:Cusum",
     "ewma": "ewma:Ewma",
     "shewhart": "shewhart:Shewhart",

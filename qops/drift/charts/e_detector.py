@@ -3,7 +3,9 @@
 For each of 16 alternatives, from a tenth of a usual epoch's standard deviation to three, either way, M ← (1 + M)·L with
 L the likelihood ratio of the epoch. Their mean minus the number of epochs is a supermartingale while nothing has
 changed, so the mean run length to a false alarm is at least the limit A, without independence of the epochs, whatever
-the shots [1]_. It needs no tuning: a step, a slope or a slow wave of any size meets one of the alternatives.
+the shots [1]_. Each M is cut at ten times what makes an alarm by itself, which no first alarm can notice, so that an
+alarm ends in finite time when the change is over. It needs no tuning: a step, a slope or a slow wave of any size meets
+one of the alternatives.
 
 Where epochs differ by no more than shots explain, L is the binomial likelihood ratio, and the statement holds for every
 true rate from `low` to `high` of the baseline: alternatives below are held against `low`, those above against `high`.
@@ -17,6 +19,8 @@ References:
         recursion.
 """
 
+import math
+
 import msgspec
 import numpy as np
 
@@ -25,26 +29,29 @@ from qops.drift.charts.path import Limit, Numbers, Usual
 STEPS = np.geomspace(0.1, 3.0, 8)
 """The alternatives, in standard deviations of a usual epoch."""
 
-_LARGEST = 575.0  # a logarithm; numbers beyond add nothing
+CALM = 0.1
+"""The share of the limit that evidence has to fall below for an alarm to be over."""
+
+_CUT, _LONGEST = 10.0, 1e200
 _EDGE = 1e-9
 
 
 class EDetector(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """See above."""
 
-    def statistic(self, usual: Usual, shots: Numbers, successes: Numbers, _: float, /) -> Numbers:
+    def statistic(self, usual: Usual, shots: Numbers, successes: Numbers, run_length: float, /) -> Numbers:
         """The evidence after each epoch; of a direction its part of the mean, so that either may be in alarm."""
         found = np.zeros((2, *shots.shape))
         evidence = np.zeros((2, len(STEPS), *shots.shape[:-1]))
         ratios = np.moveaxis(_ratios(usual, shots, successes), -1, 0)
-        with np.errstate(over="ignore"):
-            for epoch, logarithms in enumerate(ratios):
-                evidence = np.exp(np.minimum(np.log1p(evidence) + logarithms, _LARGEST))
-                found[..., epoch] = evidence.sum(axis=1) / (2 * len(STEPS))
+        most = math.log(_CUT * 2 * len(STEPS) * min(run_length, _LONGEST))
+        for epoch, logarithms in enumerate(ratios):
+            evidence = np.exp(np.minimum(np.log1p(evidence) + logarithms, most))
+            found[..., epoch] = evidence.sum(axis=1) / (2 * len(STEPS))
         return found
 
     def limit(self, usual: Usual, _: Numbers, run_length: float, /) -> Limit:
-        """The run length itself; less than 1 is what an epoch alone would leave."""
+        """The run length itself; a tenth of it is calm."""
         rests = "the variance between epochs" if np.any(usual.between) else "binomial counts"
         held = (
             f"with confidence {usual.confidence:.0%} over baselines"
@@ -52,7 +59,7 @@ class EDetector(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
             else "as if its rate were known"
         )
         promise = f"at least {run_length:g} epochs on average to a false alarm, {held}; rests on {rests}"
-        return Limit(run_length, 1.0, promise)
+        return Limit(run_length, run_length * CALM, promise)
 
 
 def _ratios(usual: Usual, shots: Numbers, successes: Numbers) -> Numbers:
