@@ -4,9 +4,9 @@ from collections.abc import Sequence
 
 import msgspec
 
-from qops.drift import charts, entries, staleness
+from qops.drift import charts, entries, staleness, ways
 from qops.drift.describe import describe
-from qops.drift.judge import Checked, check
+from qops.drift.judge import Checked, Pending, begin, conclude
 from qops.drift.ports import DriftPorts
 from qops.drift.series import WatchFiles
 from qops.drift.standing import Standing
@@ -32,11 +32,13 @@ def standings(ports: DriftPorts, names: Sequence[str]) -> tuple[dict[str, Respon
 def _checked(ports: DriftPorts, names: Sequence[str], chart: str = "") -> list[Checked]:
     _, watches = entries.declared(ports.base.tree, names)
     series, now = ports.base.series(), ports.now()
-    found = []
+    begun = []
     for entry in watches:
         files = WatchFiles(series, entry.name)
-        found.append(check(entry, files.epochs(), files.baseline(), now, charts.of_watch(entry, chart)))
-    return found
+        begun.append(begin(entry, files.epochs(), files.baseline(), now))
+    pending = [(charts.of_watch(each.entry, chart), each) for each in begun if isinstance(each, Pending)]
+    paths = iter(ways.follow(pending))
+    return [conclude(each, next(paths)) if isinstance(each, Pending) else each for each in begun]
 
 
 def _standing(each: Checked, now: str) -> Standing:

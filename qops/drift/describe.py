@@ -6,25 +6,42 @@ from statistics import median
 from qops.drift.charts.path import DIRECTIONS
 from qops.drift.judge import Checked
 from qops.model.report import Curve, Limit, Line, Mark, Plot, Report, Section
-from qops.model.verdict import Outcome
+from qops.model.verdict import Outcome, Verdict
 from qops.model.wording import counted
 
 _MARKED_CALIBRATIONS = 12
+_MOST_DRAWN = 6
+_MOST_CALM = 20
+"""Of more than these, watches in control are told of by their number; the JSON has them all."""
 
 
 def describe(checked: Sequence[Checked]) -> Report:
-    """One section a watch, alarms first; only those that are not calm are drawn, unless there is one watch."""
-    ordered = sorted(checked, key=lambda each: not each.alarms)
+    """One section a watch, alarms first; the first few of those that are not calm are drawn."""
+    ordered = sorted(checked, key=lambda each: (not each.alarms, not each.undecided))
+    calm = [each for each in ordered if each.calm]
+    shown = ordered if len(calm) <= _MOST_CALM else [each for each in ordered if not each.calm]
     alarms = sum(bool(each.alarms) for each in checked)
     undecided = sum(bool(each.undecided) for each in checked)
     return Report(
         command="drift check",
         title="Drift",
-        sections=tuple(_section(each, drawn=bool(each.alarms) or len(checked) == 1) for each in ordered),
-        verdicts=tuple(verdict for each in ordered for verdict in each.verdicts),
+        sections=tuple(
+            _section(each, drawn=number < _MOST_DRAWN and (bool(each.alarms) or len(checked) == 1))
+            for number, each in enumerate(shown)
+        ),
+        verdicts=(*(verdict for each in shown for verdict in each.verdicts), *_together(calm)),
         summary=f"{len(checked)} watched, {alarms} in alarm, {undecided} undecided",
         data={"watches": {each.entry.name: _data(each) for each in ordered}},
     )
+
+
+def _together(calm: Sequence[Checked]) -> Iterator[Verdict]:
+    """One verdict in place of many."""
+    if len(calm) > _MOST_CALM:
+        name, latest = max(
+            ((v.name, v.statistic or 0.0) for each in calm for v in each.verdicts), key=lambda each: each[1]
+        )
+        yield Verdict(f"{len(calm)} watches", Outcome.PASS, f"in control; the most evidence has {name}, {latest:.3g}")
 
 
 def _section(each: Checked, *, drawn: bool) -> Section:
@@ -63,7 +80,7 @@ def _plots(each: Checked) -> Iterator[Plot]:
     )
     yield Plot(
         f"{each.entry.name}: share of successes",
-        epochs.times_s,
+        tuple(epochs.times_s),
         (Curve("rate", rates),),
         limits,
         tuple(_marks(each)),
@@ -73,7 +90,7 @@ def _plots(each: Checked) -> Iterator[Plot]:
     )
     yield Plot(
         f"{each.entry.name}: evidence",
-        epochs.times_s[since:],
+        tuple(epochs.times_s[since:]),
         tuple(
             Curve(direction, tuple(map(float, row)))
             for direction, row in zip(DIRECTIONS, each.path.statistic, strict=True)

@@ -1,12 +1,12 @@
 """How a watch stands, from its epochs alone. Pure."""
 
 from collections.abc import Iterator
+from typing import NamedTuple
 
 import msgspec
 
 from qops.drift import onset, staleness
-from qops.drift.charts import Chart, follow
-from qops.drift.charts.path import Path, Usual
+from qops.drift.charts.path import Numbers, Path
 from qops.drift.onset import Change
 from qops.drift.series import digest, numbers
 from qops.model.drift import DriftEntry, Epochs, Frozen
@@ -33,33 +33,58 @@ class Checked(msgspec.Struct, frozen=True):
         """The first epoch after the baseline."""
         return self.baseline.begin + self.baseline.epochs if self.baseline else 0
 
+    @property
+    def calm(self) -> bool:
+        """Whether there is nothing to be told of it."""
+        return all(verdict.outcome is Outcome.PASS for verdict in self.verdicts)
 
-def check(entry: DriftEntry, epochs: Epochs, baseline: Frozen | None, now: str, chart: Chart) -> Checked:
-    """Whether the rate is still that of the baseline.
+
+class Pending(NamedTuple):
+    """A watch whose epochs since the baseline are to be followed."""
+
+    entry: DriftEntry
+    epochs: Epochs
+    baseline: Frozen
+    verdicts: tuple[Verdict, ...]
+
+    @property
+    def since(self) -> int:
+        """The first epoch after the baseline."""
+        return self.baseline.begin + self.baseline.epochs
+
+    @property
+    def counts(self) -> tuple[Numbers, Numbers]:
+        """Shots and successes since then."""
+        return numbers(self.epochs.shots[self.since :]), numbers(self.epochs.successes[self.since :])
+
+
+def begin(entry: DriftEntry, epochs: Epochs, baseline: Frozen | None, now: str) -> Pending | Checked:
+    """What is to be followed, or, where nothing can be said, that and why.
 
     Args:
         entry: the watch.
         epochs: all of them.
         baseline: None where there is none yet.
         now: the time, ISO 8601.
-        chart: that the epochs since the baseline are followed by.
     """
     late = tuple(_late(entry, epochs, now))
     because, hint = _undecidable(entry, epochs, baseline)
     if baseline is None or because:
         verdict = Verdict(entry.name, Outcome.INCONCLUSIVE, because, hint=hint)
         return Checked(entry, epochs, baseline, (verdict, *late), undecided=because)
-    since = baseline.begin + baseline.epochs
-    shots, successes = numbers(epochs.shots[since:]), numbers(epochs.successes[since:])
-    path = follow(chart, Usual.of(baseline), shots, successes, entry.run_length)
+    return Pending(entry, epochs, baseline, late)
+
+
+def conclude(pending: Pending, path: Path) -> Checked:
+    """Whether the rate is still that of the baseline, by the way of the chart."""
+    entry, epochs, baseline, late = pending
+    since = pending.since
     alarms = {direction: since + at for direction, at in path.alarms().items()}
-    found = onset.change(baseline, numbers(epochs.times_s[since:]), shots, successes) if alarms else None
-    moved = (
-        found._replace(onset=found.onset + since, earliest=found.earliest + since, latest=found.latest + since)
-        if found
-        else None
-    )
-    verdict = _alarm(entry, epochs, baseline, path, alarms, moved) if moved else _calm(entry, epochs, since, path)
+    if not alarms:
+        return Checked(entry, epochs, baseline, (_calm(entry, epochs, since, path), *late), path)
+    found = onset.change(baseline, numbers(epochs.times_s[since:]), *pending.counts)
+    moved = found._replace(onset=found.onset + since, earliest=found.earliest + since, latest=found.latest + since)
+    verdict = _alarm(entry, epochs, baseline, path, alarms, moved)
     return Checked(entry, epochs, baseline, (verdict, *late), path, alarms, moved)
 
 
@@ -92,9 +117,10 @@ def _undecidable(entry: DriftEntry, epochs: Epochs, baseline: Frozen | None) -> 
 
 
 def _calm(entry: DriftEntry, epochs: Epochs, since: int, path: Path) -> Verdict:
-    highest = float(path.statistic.max())
-    because = f"in control: {len(epochs) - since} epochs since the baseline, evidence {highest:.3g} of {path.limit:.4g}"
-    return Verdict(entry.name, Outcome.PASS, because, highest, path.limit)
+    over = f"; an alarm of {epochs.at[since + place]} is over" if (place := path.first_over()) is not None else ""
+    latest = float(path.statistic[:, -1].max())
+    because = f"in control: {len(epochs) - since} epochs since the baseline, evidence {latest:.3g} of {path.limit:.4g}"
+    return Verdict(entry.name, Outcome.PASS, because + over, latest, path.limit)
 
 
 def _alarm(

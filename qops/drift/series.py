@@ -1,13 +1,14 @@
 """The files of a watch, through the port."""
 
 import hashlib
+from collections.abc import Sequence
 
 import msgspec
 import numpy as np
 
 from qops.drift.charts.path import Numbers
 from qops.errors import InputError
-from qops.formats import epochs_csv
+from qops.formats import epochs_csv, epochs_quick
 from qops.model.drift import Epochs, Frozen
 from qops.model.ports import SeriesStore
 from qops.model.where import Where
@@ -36,7 +37,9 @@ class WatchFiles:
     def epochs(self) -> Epochs:
         """All epochs."""
         data = self._series.read(self._epochs)
-        return Epochs() if data is None else epochs_csv.read(data, self.place)
+        if data is None:
+            return Epochs()
+        return epochs_quick.read(data) or epochs_csv.read(data, self.place)
 
     def append(self, epochs: Epochs, begin: int = 0) -> None:
         """Add epochs, from the `begin`-th on."""
@@ -73,6 +76,6 @@ def digest(epochs: Epochs, begin: int, end: int) -> str:
     return hashlib.sha256(epochs_csv.lines(part)).hexdigest()
 
 
-def numbers(column: tuple[int, ...] | tuple[float, ...]) -> Numbers:
+def numbers(column: Sequence[int] | Sequence[float]) -> Numbers:
     """A column as an array."""
     return np.array(column, dtype=float)

@@ -7,10 +7,10 @@ from typing import NamedTuple
 import msgspec
 
 from qops.circuits.success import costs
-from qops.drift import charts, entries
+from qops.drift import charts, entries, ways
 from qops.drift.describe import describe
 from qops.drift.freeze import frozen
-from qops.drift.judge import Checked, check
+from qops.drift.judge import Checked, Pending, begin, conclude
 from qops.drift.ports import DriftPorts
 from qops.drift.run import job, refuse_unplaced
 from qops.errors import InputError
@@ -47,7 +47,9 @@ def run(ports: DriftPorts, name: str, wanted: Rehearsal, chart: str, to: Path | 
     backend = _backend(manifest, entry)
     epochs = _counted(ports, manifest, entry, backend, wanted)
     baseline = frozen(entry, epochs, 0, force=True)
-    checked = check(entry, epochs, baseline, epochs.at[-1], charts.of_watch(entry, chart))
+    checked = begin(entry, epochs, baseline, epochs.at[-1])
+    if isinstance(checked, Pending):
+        checked = conclude(checked, *ways.follow([(charts.of_watch(entry, chart), checked)]))
     if to is not None:
         ports.base.anywhere.write(to, epochs_csv.HEADER + epochs_csv.lines(epochs))
     return msgspec.structs.replace(

@@ -8,7 +8,7 @@ A file that is recorded may leave out the last three columns. Times carry their 
 
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from qops.errors import InputError
 from qops.formats.conflicts import refuse_conflicts
@@ -22,7 +22,7 @@ COLUMNS = ("at", "shots", "successes", "calibration", "digest", "job")
 HEADER = (",".join(COLUMNS) + "\n").encode()
 _NEEDED = 3
 _MOST_BYTES = 512 * 2**20
-_MOST_SHOTS = 10**9
+MOST_SHOTS = 10**9
 
 
 def lines(epochs: Epochs, begin: int = 0) -> bytes:
@@ -33,8 +33,8 @@ def lines(epochs: Epochs, begin: int = 0) -> bytes:
     """
     rows = zip(epochs.at, epochs.shots, epochs.successes, epochs.calibration, epochs.digest, epochs.job, strict=True)
     return "".join(
-        f"{at},{shots},{successes},{calibration},{digest},{quote(job)}\n"
-        for at, shots, successes, calibration, digest, job in list(rows)[begin:]
+        f"{at},{shots},{successes},{calibration},{digest},{job and quote(job)}\n"
+        for at, shots, successes, calibration, digest, job in islice(rows, begin, None)
     ).encode()
 
 
@@ -88,7 +88,7 @@ def _columns(rows: Sequence[list[str]], width: int, *, torn: bool) -> Epochs | N
     right = (
         all(before < after for before, after in pairwise(times))
         and all(0 <= hit <= shot for hit, shot in zip(hits, counted, strict=True))
-        and all(0 < shot <= _MOST_SHOTS for shot in counted)
+        and all(0 < shot <= MOST_SHOTS for shot in counted)
     )
     return Epochs(plain, times, counted, hits, calibration, digest, job, torn) if right else None
 
@@ -139,7 +139,7 @@ def _faults(row: list[str], width: int, last: float | None) -> Iterator[tuple[in
         )
         yield 0, cause, "every epoch has its own time, and they ascend"
     for field, name in ((1, "shots"), (2, "successes")):
-        if not (row[field].isascii() and row[field].isdigit()) or int(row[field]) > _MOST_SHOTS:
+        if not (row[field].isascii() and row[field].isdigit()) or int(row[field]) > MOST_SHOTS:
             yield field, f"`{row[field][:40]}` is no number of {name}", "a whole number"
             return
     if int(row[1]) == 0:

@@ -1,5 +1,7 @@
 """What is watched over time: one entry of `drift:`, already valid, and what was counted of it."""
 
+from collections.abc import Sequence
+
 import msgspec
 
 from qops.model.response import Response
@@ -43,13 +45,13 @@ class Epochs(msgspec.Struct, frozen=True):
     calibration, `digest` that of the circuit, `job` the backend's name for the job; empty where not known.
     """
 
-    at: tuple[str, ...] = ()
-    times_s: tuple[float, ...] = ()
-    shots: tuple[int, ...] = ()
-    successes: tuple[int, ...] = ()
-    calibration: tuple[str, ...] = ()
-    digest: tuple[str, ...] = ()
-    job: tuple[str, ...] = ()
+    at: Sequence[str] = ()
+    times_s: Sequence[float] = ()
+    shots: Sequence[int] = ()
+    successes: Sequence[int] = ()
+    calibration: Sequence[str] = ()
+    digest: Sequence[str] = ()
+    job: Sequence[str] = ()
     torn: bool = False
 
     def __len__(self) -> int:

@@ -25,7 +25,7 @@ _HALVES = 2.0
 class Joint(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """See above; `window` and `hop` are the spectrum's."""
 
-    window: Annotated[int, msgspec.Meta(ge=16, le=2048)] = 128
+    window: Annotated[int, msgspec.Meta(ge=16, le=2048, multiple_of=2)] = 128
     hop: Annotated[int, msgspec.Meta(ge=1, le=256)] = 8
 
     def statistic(self, usual: Usual, shots: Numbers, successes: Numbers, run_length: float, /) -> Numbers:

@@ -61,6 +61,11 @@ class Path(NamedTuple):
         found = {direction: self._lasting(row) for direction, row in zip(DIRECTIONS, self.statistic, strict=True)}
         return {direction: at for direction, at in found.items() if at is not None}
 
+    def first_over(self) -> int | None:
+        """The first epoch over the limit, whether that alarm lasts or not."""
+        over = np.flatnonzero((self.statistic >= self.limit).any(axis=0))
+        return int(over[0]) if len(over) else None
+
     def calm(self) -> tuple[str, ...]:
         """The directions in which the evidence is gone."""
         ends = zip(DIRECTIONS, self.statistic, strict=True)

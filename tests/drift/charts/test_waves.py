@@ -6,7 +6,7 @@ from scipy import fft, stats
 
 from qops.drift.charts import chart, follow
 from qops.drift.charts.path import Numbers, Usual
-from qops.drift.charts.spectrum import basis, chances
+from qops.drift.charts.spectrum import chances, powers
 from qops.stats import binomial
 
 RATE, SHOTS = 0.9, 1000
@@ -21,9 +21,13 @@ def counts(
     return np.full((streams, epochs), float(SHOTS)), chance.binomial(SHOTS, rates).astype(float)
 
 
-def test_the_basis_is_the_orthonormal_one() -> None:
-    values = np.random.default_rng(1).normal(size=(5, 64))
-    assert np.allclose(values @ basis(64), fft.dct(values, norm="ortho")[:, 1:], atol=1e-12)
+@pytest.mark.parametrize("number", [16, 64, 128, 130])
+def test_powers_are_those_of_the_orthonormal_transform(number: int) -> None:
+    values = np.random.default_rng(1).normal(size=(5, number))
+    expected = fft.dct(values, norm="ortho")[:, 1:] ** 2
+    found = np.sort(powers(values), axis=1)
+    twice = np.sort(np.concatenate([expected, expected[:, number // 2 - 1 : number // 2]], axis=1), axis=1)
+    assert np.allclose(found, twice, atol=1e-12)
 
 
 def test_the_chance_of_a_greatest_is_exact() -> None:
