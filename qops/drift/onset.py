@@ -95,10 +95,11 @@ def _oscillation(times_s: Numbers, distances: Numbers, weights: Numbers) -> floa
     number = min(len(times_s) // 2, _MOST_FREQUENCIES)
     if span <= 0 or number < 2:
         return 0.0
-    angles = 2 * math.pi * np.arange(1, number + 1)[:, None] * ((times_s - times_s[0]) / span)[None, :]
-    cosine, sine = np.cos(angles), np.sin(angles)
-    of_cosine, of_sine = cosine @ (weights * distances), sine @ (weights * distances)
-    cc, ss, cs = (cosine**2) @ weights, (sine**2) @ weights, (cosine * sine) @ weights
+    turn = np.exp(2j * math.pi * (times_s - times_s[0]) / span)
+    waves = np.cumprod(np.broadcast_to(turn, (number, len(turn))), axis=0)
+    found, squares, whole = waves @ (weights * distances), waves**2 @ weights, float(weights.sum())
+    of_cosine, of_sine = found.real, found.imag
+    cc, ss, cs = (whole + squares.real) / 2, (whole - squares.real) / 2, squares.imag / 2
     determinant = np.maximum(cc * ss - cs**2, _SMALLEST_VARIANCE)
     explained = (of_cosine**2 * ss - 2 * of_cosine * of_sine * cs + of_sine**2 * cc) / determinant
     return float(explained.max())

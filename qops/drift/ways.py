@@ -9,7 +9,7 @@ from qops.drift.charts import Chart
 from qops.drift.charts.path import Numbers, Path, Usual
 from qops.drift.judge import Pending
 
-_TOGETHER = 50
+_TOGETHER = 100
 
 
 def follow(pending: Sequence[tuple[Chart, Pending]]) -> list[Path]:

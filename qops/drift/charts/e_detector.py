@@ -19,8 +19,6 @@ References:
         recursion.
 """
 
-import math
-
 import msgspec
 import numpy as np
 
@@ -43,12 +41,13 @@ class EDetector(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         """The evidence after each epoch; of a direction its part of the mean, so that either may be in alarm."""
         found = np.zeros((2, *shots.shape))
         evidence = np.zeros((2, len(STEPS), *shots.shape[:-1]))
-        ratios = np.moveaxis(_ratios(usual, shots, successes), -1, 0)
-        most = math.log(_CUT * 2 * len(STEPS) * min(run_length, _LONGEST))
-        for epoch, logarithms in enumerate(ratios):
-            evidence = np.exp(np.minimum(np.log1p(evidence) + logarithms, most))
-            found[..., epoch] = evidence.sum(axis=1) / (2 * len(STEPS))
-        return found
+        most = _CUT * 2 * len(STEPS) * min(run_length, _LONGEST)
+        with np.errstate(over="ignore"):
+            ratios = np.moveaxis(np.exp(_ratios(usual, shots, successes)), -1, 0)
+            for epoch, ratio in enumerate(ratios):
+                evidence = np.minimum((1 + evidence) * ratio, most)
+                found[..., epoch] = evidence.sum(axis=1)
+        return found / (2 * len(STEPS))
 
     def limit(self, usual: Usual, _: Numbers, run_length: float, /) -> Limit:
         """The run length itself; a tenth of it is calm."""
@@ -87,6 +86,7 @@ def _binomial(usual: Usual, null: Numbers, steps: Numbers, shots: Numbers, succe
     spread = np.sqrt(np.maximum(rate * (1 - rate), 1 / often) / often)
     null = np.clip(null, _EDGE, 1 - _EDGE)
     other = np.clip(null + steps * spread, _EDGE, 1 - _EDGE)
-    ratios = successes * np.log(other / null) + (shots - successes) * np.log((1 - other) / (1 - null))
-    possible: Numbers = np.where(other == null, -np.inf, ratios)
-    return possible
+    by_success, by_failure = np.log(other / null), np.log((1 - other) / (1 - null))
+    ratios = (by_success - by_failure) * successes + by_failure * shots
+    none = other == null
+    return np.where(none, -np.inf, ratios) if none.any() else ratios
