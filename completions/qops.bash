@@ -283,7 +283,7 @@ _qops() {
         'drift run -'*) _qops_offer < <(printf '%s\n' --save --format --json --output --quiet -q --help) ;;
         'drift record -'*) _qops_offer < <(printf '%s\n' --save --format --json --output --quiet -q --help) ;;
         'drift baseline -'*) _qops_offer < <(printf '%s\n' --since --force --format --json --output --quiet -q --help) ;;
-        'drift check -'*) _qops_offer < <(printf '%s\n' --chart --format --json --output --quiet -q --help) ;;
+        'drift check -'*) _qops_offer < <(printf '%s\n' --chart --fleet --format --json --output --quiet -q --help) ;;
         'drift calibrate -'*) _qops_offer < <(printf '%s\n' --chart --seed --format --json --output --quiet -q --help) ;;
         'drift simulate -'*) _qops_offer < <(printf '%s\n' --epochs --every --seed --null --chart --to --format --json --output --quiet -q --help) ;;
         'drift plan -'*) _qops_offer < <(printf '%s\n' --kind --backend --qubits --delay --length --circuits --seed --shots --force --dry-run --format --json --output --quiet -q --help) ;;

@@ -263,6 +263,7 @@ complete -c qops -n '__fish_seen_subcommand_from drift; and __fish_seen_subcomma
 complete -c qops -n '__fish_seen_subcommand_from drift; and __fish_seen_subcommand_from baseline' -l quiet -s q -d 'Print no report; the exit code answers.'
 complete -c qops -n '__fish_seen_subcommand_from drift; and __fish_seen_subcommand_from baseline' -l help -d 'Show this message and exit.'
 complete -c qops -n '__fish_seen_subcommand_from drift; and __fish_seen_subcommand_from check' -l chart -x -a '(__qops_circuits)' -d 'Another chart than that of the watch.'
+complete -c qops -n '__fish_seen_subcommand_from drift; and __fish_seen_subcommand_from check' -l fleet -d 'All of them as one, with one run length.'
 complete -c qops -n '__fish_seen_subcommand_from drift; and __fish_seen_subcommand_from check' -l format -x -a 'terminal json markdown junit github openmetrics html' -d 'How to write the report: terminal, json, markdown, junit, github, openmetrics or html.'
 complete -c qops -n '__fish_seen_subcommand_from drift; and __fish_seen_subcommand_from check' -l json -d 'Short for --format json.'
 complete -c qops -n '__fish_seen_subcommand_from drift; and __fish_seen_subcommand_from check' -l output -r -F -d 'Write the report to FILE.'

@@ -5,6 +5,7 @@ from typing import Annotated
 import typer
 
 from qops.cli import wiring_drift
+from qops.errors import InputError
 from qops.model.report import Report
 
 RECORD_EXAMPLES = ("qops drift record bell-success epochs.csv", "qops drift record bell-success counts.json --save")
@@ -13,7 +14,11 @@ BASELINE_EXAMPLES = (
     "qops drift baseline bell-success",
     "qops drift baseline bell-success --since 2026-02-01T00:00:00Z",
 )
-CHECK_EXAMPLES = ("qops drift check", "qops drift check bell-success --format html --output drift.html")
+CHECK_EXAMPLES = (
+    "qops drift check",
+    "qops drift check --fleet",
+    "qops drift check bell-success --format html --output drift.html",
+)
 
 Watch = Annotated[str, typer.Argument(metavar="WATCH", help="A watch of the manifest's drift.")]
 Watches = Annotated[list[str] | None, typer.Argument(metavar="[WATCH]...", help="Which watches; all if left out.")]
@@ -68,6 +73,7 @@ def check(
     chart: Annotated[
         str, typer.Option("--chart", metavar="NAME", help="Another chart than that of the watch.", show_default=False)
     ] = "",
+    fleet: Annotated[bool, typer.Option("--fleet", help="All of them as one, with one run length.")] = False,
 ) -> Report:
     """Say whether watches are still as they were.
 
@@ -75,4 +81,7 @@ def check(
     """
     from qops.drift import check as slice_
 
-    return slice_.run(wiring_drift.drift_ports("qops drift check"), watches or [], chart)
+    ports = wiring_drift.drift_ports("qops drift check")
+    if fleet and chart:
+        raise InputError("a fleet is followed by the evidence of its watches alone", hint="leave out `--chart`")
+    return slice_.run_fleet(ports, watches or []) if fleet else slice_.run(ports, watches or [], chart)

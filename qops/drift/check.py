@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import msgspec
 
-from qops.drift import charts, entries, staleness, ways
+from qops.drift import charts, describe_fleet, entries, fleet, staleness, ways
 from qops.drift.describe import describe
 from qops.drift.judge import Checked, Pending, begin, conclude
 from qops.drift.ports import DriftPorts
@@ -29,13 +29,24 @@ def standings(ports: DriftPorts, names: Sequence[str]) -> tuple[dict[str, Respon
     )
 
 
-def _checked(ports: DriftPorts, names: Sequence[str], chart: str = "") -> list[Checked]:
+def run_fleet(ports: DriftPorts, names: Sequence[str]) -> Report:
+    """Look at the watches of these names, or at all, as one; the shortest of their run lengths is that of all."""
+    begun = _begun(ports, names)
+    pending = [each for each in begun if isinstance(each, Pending)]
+    run_length = min((each.entry.run_length for each in pending), default=0.0)
+    followed = fleet.follow(pending, run_length) if pending else None
+    return describe_fleet.describe(followed, [each for each in begun if isinstance(each, Checked)])
+
+
+def _begun(ports: DriftPorts, names: Sequence[str]) -> list[Pending | Checked]:
     _, watches = entries.declared(ports.base.tree, names)
     series, now = ports.base.series(), ports.now()
-    begun = []
-    for entry in watches:
-        files = WatchFiles(series, entry.name)
-        begun.append(begin(entry, files.epochs(), files.baseline(), now))
+    files = ((entry, WatchFiles(series, entry.name)) for entry in watches)
+    return [begin(entry, each.epochs(), each.baseline(), now) for entry, each in files]
+
+
+def _checked(ports: DriftPorts, names: Sequence[str], chart: str = "") -> list[Checked]:
+    begun = _begun(ports, names)
     pending = [(charts.of_watch(each.entry, chart), each) for each in begun if isinstance(each, Pending)]
     paths = iter(ways.follow(pending))
     return [conclude(each, next(paths)) if isinstance(each, Pending) else each for each in begun]
