@@ -78,6 +78,7 @@ _qops() {
             'drift record') command='drift record' ;;
             'drift baseline') command='drift baseline' ;;
             'drift check') command='drift check' ;;
+            'drift spectrum') command='drift spectrum' ;;
             'drift calibrate') command='drift calibrate' ;;
             'drift simulate') command='drift simulate' ;;
             'drift plan') command='drift plan' ;;
@@ -186,6 +187,9 @@ _qops() {
         'drift check --chart') _qops_offer < <(_qops_circuits); return ;;
         'drift check --format') _qops_offer < <(printf '%s\n' terminal json markdown junit github openmetrics html); return ;;
         'drift check --output') _qops_files -f; return ;;
+        'drift spectrum --level') :; return ;;
+        'drift spectrum --format') _qops_offer < <(printf '%s\n' terminal json markdown junit github openmetrics html); return ;;
+        'drift spectrum --output') _qops_files -f; return ;;
         'drift calibrate --chart') _qops_offer < <(_qops_circuits); return ;;
         'drift calibrate --seed') :; return ;;
         'drift calibrate --format') _qops_offer < <(printf '%s\n' terminal json markdown junit github openmetrics html); return ;;
@@ -284,6 +288,7 @@ _qops() {
         'drift record -'*) _qops_offer < <(printf '%s\n' --save --format --json --output --quiet -q --help) ;;
         'drift baseline -'*) _qops_offer < <(printf '%s\n' --since --force --format --json --output --quiet -q --help) ;;
         'drift check -'*) _qops_offer < <(printf '%s\n' --chart --fleet --format --json --output --quiet -q --help) ;;
+        'drift spectrum -'*) _qops_offer < <(printf '%s\n' --level --format --json --output --quiet -q --help) ;;
         'drift calibrate -'*) _qops_offer < <(printf '%s\n' --chart --seed --format --json --output --quiet -q --help) ;;
         'drift simulate -'*) _qops_offer < <(printf '%s\n' --epochs --every --seed --null --chart --to --format --json --output --quiet -q --help) ;;
         'drift plan -'*) _qops_offer < <(printf '%s\n' --kind --backend --qubits --delay --length --circuits --seed --shots --force --dry-run --format --json --output --quiet -q --help) ;;
@@ -331,11 +336,12 @@ _qops() {
         'transpile merge '*) : ;;
         'transpile calibrate '*) : ;;
         'transpile plan '*) : ;;
-        'drift '*) _qops_offer < <(printf '%s\n' run record baseline check calibrate simulate plan watch trigger) ;;
+        'drift '*) _qops_offer < <(printf '%s\n' run record baseline check spectrum calibrate simulate plan watch trigger) ;;
         'drift run '*) : ;;
         'drift record '*) :; _qops_files -f ;;
         'drift baseline '*) : ;;
         'drift check '*) : ;;
+        'drift spectrum '*) : ;;
         'drift calibrate '*) : ;;
         'drift simulate '*) : ;;
         'drift plan '*) _qops_offer < <(_qops_circuits) ;;

@@ -19,6 +19,8 @@ import numpy as np
 from qops.drift.charts.path import Numbers, Usual
 from qops.drift.residuals import standardised
 from qops.stats import binomial, chi_square, student
+from qops.stats.spectrum import thresholds
+from qops.stats.spectrum.lomb_scargle import spectrum, usual_frequencies
 
 FEWEST, FEW, GUARDED = 20, 100, 200
 CONFIDENCE = 0.95
@@ -75,9 +77,22 @@ def objections(rate: Rate, times_s: Numbers, shots: Numbers, successes: Numbers)
     slope = float((times * residuals).sum() / math.sqrt(float((times**2).sum())) / residuals.std())
     if abs(slope) > limit:
         yield f"it drifts: its rate {'rises' if slope > 0 else 'falls'}, by {abs(slope):.1f} standard errors"
+    if wave := _wave(times_s, residuals):
+        yield wave
     echo = float((residuals[1:] * residuals[:-1]).sum() / (residuals**2).sum())
     if abs(echo) * math.sqrt(len(residuals)) > limit:
         yield f"one epoch tells of the next: their correlation is {echo:.2f}"
+
+
+def _wave(times_s: Numbers, residuals: Numbers) -> str:
+    """That a wave stands out of the residuals, which are taken to have the variance that they show; empty if none."""
+    frequencies = usual_frequencies(times_s)
+    weights = np.full((1, len(residuals)), 1 / max(1.0, float(residuals.var())))
+    found = spectrum(times_s, residuals[None, :], weights, frequencies)
+    best = int(np.argmax(found.power[0]))
+    if found.power[0, best] <= thresholds.of_one(1, len(frequencies), _LEVEL):
+        return ""
+    return f"a wave goes through it, of {1 / frequencies[best] / 3600:.3g} h"
 
 
 def frozen_shots(shots: Numbers) -> int:
