@@ -86,6 +86,6 @@ def calibrate(
     The rates are those of this matrix, with its seeds and limits. Outcomes on record are drawn anew as a baseline and a
     later run; the more seeds are on record, the surer the answer.
     """
-    from qops.transpile import run
+    from qops.transpile.calibrate import calibrate
 
-    return run.calibrate(wiring.matrix_ports("qops transpile calibrate"), seeds, trials, seed)
+    return calibrate(wiring.matrix_ports("qops transpile calibrate"), seeds, trials, seed)

@@ -14,7 +14,6 @@ from qops.model.report import Report
 from qops.model.verdict import Verdict
 from qops.recorded import repository
 from qops.transpile import baselines, equivalence, gate, recheck
-from qops.transpile import calibrate as calibration
 from qops.transpile import merge as shards
 from qops.transpile.baselines import Found
 from qops.transpile.describe import describe, describe_shard
@@ -48,7 +47,7 @@ class Asked(msgspec.Struct, frozen=True):
 
 def plan_hash(ports: MatrixPorts, asked: Asked) -> str:
     """The digest of all that the outcomes depend on; nothing is compiled."""
-    _, plan = _planned(ports, *repository.with_matrix(ports.base.tree), asked)
+    _, plan = planned(ports, *repository.with_matrix(ports.base.tree), asked)
     return plan.digest
 
 
@@ -62,7 +61,7 @@ def run(ports: MatrixPorts, asked: Asked) -> Report:
         raise InputError("the reason is empty", hint='say why: --accept "the new device has fewer couplings"')
     manifest, entry = repository.with_matrix(ports.base.tree)
     found = baselines.find(ports.base, asked.baseline)
-    shop, plan = _planned(ports, manifest, entry, asked)
+    shop, plan = planned(ports, manifest, entry, asked)
     part = plan.shard(*asked.shard) if asked.shard else plan
     outcomes = shop.outcomes(part)
     matrix = part.matrix(outcomes)
@@ -99,7 +98,8 @@ def conclude(
     return describe(matrix, old, label, found_all, asked.limit, asked.accept, unexamined)
 
 
-def _planned(ports: MatrixPorts, manifest: Manifest, entry: MatrixEntry, asked: Asked) -> tuple[Workshop, Plan]:
+def planned(ports: MatrixPorts, manifest: Manifest, entry: MatrixEntry, asked: Asked) -> tuple[Workshop, Plan]:
+    """What compiles what was asked for, and its cells."""
     selection = select(entry, asked.only, asked.seeds)
     shop = workshop(ports, manifest, entry, selection)
     return shop, shop.plan(selection)
@@ -112,14 +112,6 @@ def merge(ports: MatrixPorts, files: Sequence[str], asked: Asked) -> Report:
     if asked.to:
         ports.base.anywhere.write(Path(asked.to), matrix_file.write(Baseline(matrix)))
     return conclude(ports, entry, matrix, baselines.find(ports.base, asked.baseline), asked)
-
-
-def calibrate(ports: MatrixPorts, seeds: int | None, trials: int, seed: int) -> Report:
-    """What the gate can see with the seeds of the manifest, from so many seeds on record."""
-    manifest, entry = repository.with_matrix(ports.base.tree)
-    shop, plan = _planned(ports, manifest, entry, Asked(seeds=seeds or 2 * len(entry.seeds)))
-    matrix = plan.matrix(shop.outcomes(plan))
-    return calibration.run(matrix, entry.rules, seeds=len(entry.seeds), trials=trials, seed=seed)
 
 
 def _same_rows(old: Matrix, new: Matrix) -> Matrix:
