@@ -4,17 +4,19 @@ Circuits modulo the exchange of operations without a common wire are Mazurkiewic
 again, the ready operation with the smallest wire gives one order for each trace, because ready operations share no
 wire; and an edit moves few lines of it, which the level-by-level (Foata) order does not promise.
 
-What is on one wire alone waits for no other: all that is there between two operations on several wires is kept in one
-piece, a run, and put out in one step.
+What is on one wire alone waits for no other: all that is there between two operations on several wires is emitted at
+once.
 
 References:
     [1] V. Diekert and G. Rozenberg (eds.), The Book of Traces, World Scientific (1995), chapters 1 and 2.
 """
 
-from collections import defaultdict, deque
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from heapq import heappop, heappush
 from typing import Generic, TypeVar
+
+import msgspec
 
 from qops.model.circuit import Operation
 
@@ -41,11 +43,11 @@ def lexicographic(operations: Sequence[Operation]) -> list[Operation]:
     all others.
     """
     trace = Trace[Operation]()
-    growing = trace.growing
+    paths = trace.paths
     for operation in operations:
         touched = ranks(operation) if operation.bits else operation.qubits
         if len(touched) == 1:
-            growing[touched[0]].append(operation)
+            paths[touched[0]].append(operation)
         else:
             trace.join(touched, operation)
     return trace.ordered()
@@ -54,86 +56,77 @@ def lexicographic(operations: Sequence[Operation]) -> list[Operation]:
 class Trace(Generic[Item]):
     """What stands for the operations of a circuit, given one after another, to be put in canonical order; once.
 
-    What is on one wire alone is appended to `growing` at this wire's rank; the others are given to `join`.
+    What is on one wire alone is appended to the `paths` at this wire's rank; the others are given to `join`.
     """
 
     def __init__(self) -> None:
-        self.growing: defaultdict[int, list[Item]] = defaultdict(list)
-        self._runs: defaultdict[int, deque[list[Item]]] = defaultdict(deque)
-        self._joints: defaultdict[int, deque[_Joint[Item]]] = defaultdict(deque)
+        self.paths: defaultdict[int, list[Item | Joint[Item]]] = defaultdict(list)
         self._wireless: list[Item] = []
 
     def join(self, touched: Wires, item: Item) -> None:
         """Go on with what is on several wires, or on none."""
-        joint, growing = _Joint(touched, item), self.growing
+        joint = Joint(touched, item, len(touched))
         for wire in touched:
-            self._runs[wire].append(growing[wire])
-            self._joints[wire].append(joint)
-            growing[wire] = []
+            self.paths[wire].append(joint)
         if not touched:
             self._wireless.append(item)
 
     def ordered(self) -> list[Item]:
         """All of it in canonical order."""
-        for wire, run in self.growing.items():
-            self._runs[wire].append(run)
-        found: list[Item] = []
-        walk = _Walk(self._runs, self._joints)
-        walk.set_out(self.growing)
-        while walk.ready:
-            found += walk.step()
-        return found + self._wireless
+        walk = _Walk(self.paths)
+        walk.to_the_end()
+        return walk.found + self._wireless
 
 
-class _Joint(Generic[Item]):
+class Joint(msgspec.Struct, Generic[Item], gc=False):
     """What is on several wires; `missing` of them have not arrived at it yet."""
 
-    __slots__ = ("item", "missing", "touched")
-
-    def __init__(self, touched: Wires, item: Item) -> None:
-        self.touched = touched
-        self.item = [item]
-        self.missing = len(touched)
+    touched: Wires
+    item: Item
+    missing: int
 
 
 class _Walk(Generic[Item]):
     """The wires on their way from joint to joint: of all that can go on, the smallest does.
 
-    `ready` has the smallest wires of the runs and joints that can be put out.
+    A wire goes on from its next item, which is in `_next`, to the joint after it; a joint, with its smallest wire, when
+    all its wires have arrived.
     """
 
-    def __init__(self, runs: Mapping[int, deque[list[Item]]], joints: Mapping[int, deque[_Joint[Item]]]) -> None:
-        self.ready: list[int] = []
-        self._runs = runs
-        self._joints = joints
-        self._complete: dict[int, _Joint[Item]] = {}
+    def __init__(self, paths: Mapping[int, list[Item | Joint[Item]]]) -> None:
+        self.found: list[Item] = []
+        self._paths = {wire: iter(path) for wire, path in paths.items()}
+        self._next: dict[int, Item | Joint[Item]] = {}
+        self._able: list[int] = []
 
-    def set_out(self, wires: Iterable[int]) -> None:
-        """Begin the next run of these wires; where it is empty, they have arrived."""
+    def to_the_end(self) -> None:
+        self._set_out(self._paths)
+        while self._able:
+            wire = heappop(self._able)
+            following = self._next[wire]
+            if isinstance(following, Joint):
+                self.found.append(following.item)
+                self._set_out(following.touched)
+                continue
+            self.found.append(following)
+            for item in self._paths[wire]:
+                if isinstance(item, Joint):
+                    self._arrive(item)
+                    break
+                self.found.append(item)
+
+    def _set_out(self, wires: Iterable[int]) -> None:
         for wire in wires:
-            if self._runs[wire][0]:
-                heappush(self.ready, wire)
-            else:
-                self._arrive(wire)
+            following = next(self._paths[wire], None)
+            if isinstance(following, Joint):
+                self._arrive(following)
+            elif following is not None:
+                self._next[wire] = following
+                heappush(self._able, wire)
 
-    def step(self) -> list[Item]:
-        """Put out what is next."""
-        wire = heappop(self.ready)
-        if (joint := self._complete.pop(wire, None)) is not None:
-            self.set_out(joint.touched)
-            return joint.item
-        run = self._runs[wire][0]
-        self._arrive(wire)
-        return run
-
-    def _arrive(self, wire: int) -> None:
-        """A run is over; the joint after it is complete when it has all its wires."""
-        self._runs[wire].popleft()
-        if not (joints := self._joints[wire]):
-            return
-        joint = joints.popleft()
+    def _arrive(self, joint: Joint[Item]) -> None:
         joint.missing -= 1
         if not joint.missing:
             first = min(joint.touched)
-            self._complete[first] = joint
-            heappush(self.ready, first)
+            self._next[first] = joint
+            heappush(self._able, first)

@@ -18,8 +18,8 @@ from qiskit import QuantumCircuit, qpy
 from qiskit.transpiler import PassManager, generate_preset_pass_manager
 from qiskit.transpiler import Target as QiskitTarget
 
-from qops.circuits import reader, writer
-from qops.circuits.physical import metrics
+from qops.circuits import reader
+from qops.circuits.compiled import text_and_metrics
 from qops.circuits.success import Costs, costs
 from qops.compilers import qiskit_plugins
 from qops.compilers.messages import Delivery, Order, Source, encode
@@ -50,12 +50,12 @@ def compile_cell(payload: bytes, resources: Mapping[str, bytes]) -> bytes:
     began = time.process_time()
     compiled = bench.passes(order, device.target).run(source)
     spent = time.process_time() - began
-    circuit = circuit_from_qiskit(compiled)
-    text = writer.write(circuit).encode()
+    written, metrics = text_and_metrics(circuit_from_qiskit(compiled), device.costs)
+    text = written.encode()
     initial, final = _layouts(compiled, source.num_qubits)
     outcome = Compiled(
         digest=to_hex(text)[:DIGITS],
-        metrics=metrics(circuit, device.costs),
+        metrics=metrics,
         initial_layout=initial,
         final_layout=final,
         cpu_s=round(spent, 6),

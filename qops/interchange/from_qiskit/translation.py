@@ -25,7 +25,7 @@ from qops.interchange.from_qiskit.content import Content
 from qops.interchange.from_qiskit.control import control_flow
 from qops.interchange.from_qiskit.gates import GateTable
 from qops.interchange.from_qiskit.names import LoopNames
-from qops.interchange.from_qiskit.phases import without_phases
+from qops.interchange.from_qiskit.phases import is_phase, without_phases
 from qops.interchange.from_qiskit.scope import Scope, Wires
 from qops.interchange.from_qiskit.standard import standard_operation
 from qops.model import circuit as model
@@ -46,10 +46,12 @@ class Translation:
         self._every_wire = tuple(range(circuit.num_qubits)), tuple(range(circuit.num_clbits))
         self._variables: dict[object, int] = {}
         self._loops = LoopNames()
+        self._turned = False  # whether an operation turns the global phase and nothing else
 
     def whole(self, circuit: QuantumCircuit) -> tuple[Operations, Angle]:
         """The operations of `circuit`, on wires numbered from zero, and its global phase."""
-        return without_phases(self._operations(circuit, Scope.of(circuit)), angle_from_qiskit(circuit.global_phase))
+        operations, phase = self._operations(circuit, Scope.of(circuit)), angle_from_qiskit(circuit.global_phase)
+        return without_phases(operations, phase) if self._turned else (operations, phase)
 
     def _operations(self, circuit: QuantumCircuit, scope: Scope) -> Operations:
         found: list[Operation] = []
@@ -65,7 +67,9 @@ class Translation:
             bits = tuple([scope.bits[bit] for bit in instruction.clbits])
             plain = standard_operation(instruction, qubits) if key else None
             if plain is None:
-                found += self._instruction(instruction.operation, qubits, bits, scope)
+                others = self._instruction(instruction.operation, qubits, bits, scope)
+                self._turned = self._turned or any(map(is_phase, others))
+                found += others
             else:
                 known[key] = plain
                 found.append(plain)
