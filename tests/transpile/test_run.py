@@ -53,6 +53,16 @@ def test_only_what_changed_is_compiled() -> None:
     assert shop.executor.did == []
 
 
+def test_the_executor_may_begin_as_soon_as_a_circuit_is_new_and_not_without_one() -> None:
+    shop = recorded(Shop())
+    assert shop.prepared == 1
+    run.run(shop.ports, Asked())
+    assert shop.prepared == 1
+    shop.project.write("ghz.qasm", shop.project.tree.files["ghz.qasm"].decode() + "// as before\n")
+    run.run(shop.ports, Asked())
+    assert shop.prepared == 2
+
+
 def test_worse_circuits_fail_and_better_ones_pass() -> None:
     shop = recorded(Shop())
     shop.compiler.versions["qiskit"] = "2.7.0"
