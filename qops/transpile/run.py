@@ -7,7 +7,7 @@ import msgspec
 
 from qops.errors import InputError
 from qops.formats import matrix_file
-from qops.model.baseline import Baseline
+from qops.model.baseline import Answer, Baseline
 from qops.model.manifest import Manifest, MatrixEntry
 from qops.model.matrix import Matrix
 from qops.model.report import Report
@@ -30,7 +30,7 @@ class Asked(msgspec.Struct, frozen=True):
     `only` names rows, `seeds` how many in place of the manifest's; `baseline` is a file or a revision. `shard` is the
     part to compile and of how many, `to` a file for the outcomes. `recheck` is the share of cells to compile twice;
     `verify` says which compiled circuits are compared with their sources: the best for each backend (`auto`), the best
-    of each row (`all`), or none (`off`).
+    of each row (`all`), or none (`off`); with shards, each looks at the best that it has.
     `accept` is the reason why the outcome is to be the baseline, whatever it is. `limit` are the most rows to show.
     """
 
@@ -63,29 +63,30 @@ def run(ports: MatrixPorts, asked: Asked) -> Report:
     found = baselines.find(ports.base, asked.baseline)
     shop, plan = planned(ports, manifest, entry, asked)
     part = plan.shard(*asked.shard) if asked.shard else plan
-    outcomes = shop.outcomes(part)
-    matrix = part.matrix(outcomes)
+    matrix = part.matrix(shop.outcomes(part))
+    answers: tuple[Answer, ...] = ()
+    if asked.verify != "off":
+        answers = equivalence.look(shop, part.cells, matrix, every=asked.verify == "all")
     if asked.to:
-        ports.base.anywhere.write(Path(asked.to), matrix_file.write(Baseline(matrix)))
+        ports.base.anywhere.write(Path(asked.to), matrix_file.write(Baseline(matrix, answers=answers)))
     if asked.shard:
         return describe_shard(matrix, asked.shard, asked.to)
     again = recheck.run(shop, part, matrix, asked.recheck) if asked.recheck else ()
-    compared = Compared()
-    if asked.verify != "off":
-        compared = equivalence.run(shop, part.cells, outcomes, every=asked.verify == "all")
-    return conclude(ports, entry, matrix, found, asked, (*again, *compared.verdicts), compared.undecided)
+    return conclude(ports, entry, Baseline(matrix, answers=answers), found, asked, again)
 
 
 def conclude(
     ports: MatrixPorts,
     entry: MatrixEntry,
-    matrix: Matrix,
+    made: Baseline,
     found: Found | None,
     asked: Asked,
     besides: Sequence[Verdict] = (),
-    unexamined: str = "",
 ) -> Report:
     """Judge a matrix that was compiled, here or elsewhere, and keep it as the baseline if that was asked for."""
+    matrix, compared = made.matrix, Compared()
+    if asked.verify != "off":
+        compared = equivalence.judge(matrix, made.answers, every=asked.verify == "all")
     old = (
         _same_rows(found.baseline.matrix, matrix) if found and asked.only else found.baseline.matrix if found else None
     )
@@ -94,8 +95,8 @@ def conclude(
         verdicts: tuple[Verdict, ...] = ()
     else:
         verdicts = gate.judge(old or _nothing(matrix), matrix, entry.rules, found.baseline.best if found else ())
-    label, found_all = found.label if found else None, (*besides, *verdicts)
-    return describe(matrix, old, label, found_all, asked.limit, asked.accept, unexamined)
+    label, found_all = found.label if found else None, (*besides, *compared.verdicts, *verdicts)
+    return describe(matrix, old, label, found_all, asked.limit, asked.accept, compared.undecided)
 
 
 def planned(ports: MatrixPorts, manifest: Manifest, entry: MatrixEntry, asked: Asked) -> tuple[Workshop, Plan]:
@@ -108,10 +109,10 @@ def planned(ports: MatrixPorts, manifest: Manifest, entry: MatrixEntry, asked: A
 def merge(ports: MatrixPorts, files: Sequence[str], asked: Asked) -> Report:
     """Judge the matrix whose shards are in `files`; nothing is compiled."""
     _, entry = repository.with_matrix(ports.base.tree)
-    matrix = shards.read(ports.base.anywhere, files, entry)
+    made = shards.read(ports.base.anywhere, files, entry)
     if asked.to:
-        ports.base.anywhere.write(Path(asked.to), matrix_file.write(Baseline(matrix)))
-    return conclude(ports, entry, matrix, baselines.find(ports.base, asked.baseline), asked)
+        ports.base.anywhere.write(Path(asked.to), matrix_file.write(made))
+    return conclude(ports, entry, made, baselines.find(ports.base, asked.baseline), asked)
 
 
 def _same_rows(old: Matrix, new: Matrix) -> Matrix:
