@@ -96,7 +96,9 @@ def conclude(
     else:
         verdicts = gate.judge(old or _nothing(matrix), matrix, entry.rules, found.baseline.best if found else ())
     label, found_all = found.label if found else None, (*besides, *compared.verdicts, *verdicts)
-    return describe(matrix, old, label, found_all, asked.limit, asked.accept, compared.undecided)
+    report = describe(matrix, old, label, found_all, asked.limit, asked.accept, compared.undecided)
+    time = gate.compile_time(old, matrix) if old and asked.accept is None else ""
+    return msgspec.structs.replace(report, asides=(("compile time", time),)) if time else report
 
 
 def planned(ports: MatrixPorts, manifest: Manifest, entry: MatrixEntry, asked: Asked) -> tuple[Workshop, Plan]:

@@ -98,6 +98,27 @@ def test_whatever_the_executor_the_hash_seed_the_threads_and_the_shards(tmp_path
     assert digests(parts / "all.json") == once
 
 
+def test_shards_in_any_order_are_the_whole_report_byte_for_byte(tmp_path: Path) -> None:
+    """Compiled anew on both sides, compared with their sources, and beside a baseline from which rows differ."""
+    whole, parts = repository(tmp_path / "whole"), repository(tmp_path / "parts")
+    commanded(whole, QOPS, "transpile-matrix", "--accept", "the first", "-q", code=0)
+    (parts / "qops.matrix").write_bytes((whole / "qops.matrix").read_bytes())
+    for here in (whole, parts):
+        (here / "ring.qasm").write_text(RING + "cx q[0],q[3];\n")
+    commanded(whole, QOPS, "transpile-matrix", "--format", "json", "--output", "report.json")
+    report = (whole / "report.json").read_text()
+    assert "did what the source does" in report
+    assert "compile time" not in report
+    for number in ("1", "2", "3"):
+        commanded(parts, QOPS, "transpile-matrix", "-q", "--shard", f"{number}/3", "--to", f"{number}.json", code=0)
+    for order in ("123", "312"):
+        files = [f"{number}.json" for number in order]
+        commanded(parts, QOPS, "transpile", "merge", *files, "--format", "json", "--output", "merged.json")
+        assert (parts / "merged.json").read_text() == report
+    commanded(parts, QOPS, "transpile", "merge", *files, "--format", "markdown", "--output", "merged.md")
+    assert "- compile time: " in (parts / "merged.md").read_text()
+
+
 @pytest.fixture(scope="module")
 def order(tmp_path_factory: pytest.TempPathFactory) -> bytes:
     """The same cells for a worker function, as bytes."""
