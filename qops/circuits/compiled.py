@@ -46,14 +46,8 @@ class _Apart(NamedTuple):
     faulty: bool
 
 
-class _Step(NamedTuple):
-    """One operation: the wire that it is alone on, its line, its share of the logarithm of success, and its time."""
-
-    wire: int
-    line: str
-    logarithm: float
-    took: float
-    apart: _Apart | None
+_Step = tuple[int, str, float, float, _Apart | None]
+"""One operation: the wire that it is alone on, its line, its share of the logarithm of success, and its time."""
 
 
 class _Outlay:
@@ -81,9 +75,9 @@ def _step(operation: Operation, lines: Lines, outlay: _Outlay) -> _Step:
     logarithm, took = outlay.of(operation)
     touched, faulty = ranks(operation), logarithm == -math.inf
     if len(touched) == 1 and not faulty and operation.gate != "barrier":
-        return _Step(touched[0], line, logarithm, took, None)
+        return touched[0], line, logarithm, took, None
     apart = _Apart(touched, int(operation.gate != "barrier"), int(is_two_qubit(operation)), faulty)
-    return _Step(-1, line, 0.0 if faulty else logarithm, took, apart)
+    return -1, line, 0.0 if faulty else logarithm, took, apart
 
 
 class _Run:

@@ -11,6 +11,7 @@ from qiskit.circuit import (
     Delay,
     Measure,
     QuantumCircuit,
+    Qubit,
     Reset,
 )
 from qiskit.circuit import Operation as QiskitOperation
@@ -56,17 +57,20 @@ class Translation:
     def _operations(self, circuit: QuantumCircuit, scope: Scope) -> Operations:
         found: list[Operation] = []
         known: dict[object, Operation] = {}  # compiled circuits say the same again and again
+        places: dict[tuple[Qubit, ...], Wires] = {}
         for instruction in circuit.data:
             key = None
+            where = instruction.qubits
             if instruction.is_standard_gate():
-                key = (instruction.name, instruction.qubits, *instruction.params)
+                key = (instruction.name, where, *instruction.params)
                 if (again := known.get(key)) is not None:
                     found.append(again)
                     continue
-            qubits = tuple([scope.qubits[qubit] for qubit in instruction.qubits])
-            bits = tuple([scope.bits[bit] for bit in instruction.clbits])
+            if (qubits := places.get(where)) is None:
+                qubits = places[where] = tuple([scope.qubits[qubit] for qubit in where])
             plain = standard_operation(instruction, qubits) if key else None
             if plain is None:
+                bits = tuple([scope.bits[bit] for bit in instruction.clbits])
                 others = self._instruction(instruction.operation, qubits, bits, scope)
                 self._turned = self._turned or any(map(is_phase, others))
                 found += others
