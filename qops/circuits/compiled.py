@@ -93,13 +93,13 @@ class _Run:
 
     def follow(self, steps: Iterable[_Step]) -> None:
         """All steps, one after another."""
-        depth, time, growing, total = self._depth, self._time, self.trace.paths, 0.0
+        depth, time, paths, total = self._depth, self._time, self.trace.paths, 0.0
         for wire, line, logarithm, took, apart in steps:
             total += logarithm
             if apart is not None:
                 self._apart(line, took, apart)
                 continue
-            growing[wire].append(line)
+            paths[wire].append(line)
             depth[wire] += 1
             time[wire] += took
         self._logarithm = total
