@@ -169,6 +169,7 @@ _qops() {
         'transpile merge --baseline') :; return ;;
         'transpile merge --accept') :; return ;;
         'transpile merge --to') _qops_files -f; return ;;
+        'transpile merge --verify') _qops_offer < <(printf '%s\n' auto all off); return ;;
         'transpile merge --limit') :; return ;;
         'transpile merge --format') _qops_offer < <(printf '%s\n' terminal json markdown junit github openmetrics html); return ;;
         'transpile merge --output') _qops_files -f; return ;;
@@ -280,7 +281,7 @@ _qops() {
         'backend diff -'*) _qops_offer < <(printf '%s\n' --threshold --limit --format --json --output --quiet -q --help) ;;
         'transpile -'*) _qops_offer < <(printf '%s\n' --help) ;;
         'transpile best -'*) _qops_offer < <(printf '%s\n' --backend --level --to --help) ;;
-        'transpile merge -'*) _qops_offer < <(printf '%s\n' --baseline --accept --to --limit --format --json --output --quiet -q --help) ;;
+        'transpile merge -'*) _qops_offer < <(printf '%s\n' --baseline --accept --to --verify --limit --format --json --output --quiet -q --help) ;;
         'transpile calibrate -'*) _qops_offer < <(printf '%s\n' --seeds --trials --seed --format --json --output --quiet -q --help) ;;
         'transpile plan -'*) _qops_offer < <(printf '%s\n' --help) ;;
         'drift -'*) _qops_offer < <(printf '%s\n' --help) ;;

@@ -217,6 +217,7 @@ complete -c qops -n '__fish_seen_subcommand_from transpile; and __fish_seen_subc
 complete -c qops -n '__fish_seen_subcommand_from transpile; and __fish_seen_subcommand_from merge' -l baseline -x -d 'Compare with this; qops.matrix if left out.'
 complete -c qops -n '__fish_seen_subcommand_from transpile; and __fish_seen_subcommand_from merge' -l accept -x -d 'Make this the baseline, whatever it is.'
 complete -c qops -n '__fish_seen_subcommand_from transpile; and __fish_seen_subcommand_from merge' -l to -r -F -d 'Write the whole matrix to FILE.'
+complete -c qops -n '__fish_seen_subcommand_from transpile; and __fish_seen_subcommand_from merge' -l verify -x -a 'auto all off' -d 'Compare with the sources: the best for a backend, of all rows, or none.'
 complete -c qops -n '__fish_seen_subcommand_from transpile; and __fish_seen_subcommand_from merge' -l limit -x -d 'Show the worst N rows.'
 complete -c qops -n '__fish_seen_subcommand_from transpile; and __fish_seen_subcommand_from merge' -l format -x -a 'terminal json markdown junit github openmetrics html' -d 'How to write the report: terminal, json, markdown, junit, github, openmetrics or html.'
 complete -c qops -n '__fish_seen_subcommand_from transpile; and __fish_seen_subcommand_from merge' -l json -d 'Short for --format json.'

@@ -19,7 +19,7 @@ def metrics(circuit: Circuit, known: Costs) -> Metrics:
     depth, two_qubit_depth = _longest(circuit.operations)
     log_success, faulty, duration_s = _quality(circuit, known)
     return Metrics(
-        two_qubit=sum(map(_is_two_qubit, counted)),
+        two_qubit=sum(map(is_two_qubit, counted)),
         two_qubit_depth=two_qubit_depth,
         depth=depth,
         size=len(counted),
@@ -52,7 +52,7 @@ def _longest(operations: Operations) -> tuple[int, int]:
         if len(touched) == 1 and operation.detail is None:
             depth[touched[0]] += 1
             continue
-        steps, pairs = 1, int(_is_two_qubit(operation))
+        steps, pairs = 1, int(is_two_qubit(operation))
         if operation.detail is not None and (blocks := operation.blocks()):
             inside = [_longest(block) for block in blocks]
             steps, pairs = max(steps for steps, _ in inside), max(pairs for _, pairs in inside)
@@ -64,7 +64,8 @@ def _longest(operations: Operations) -> tuple[int, int]:
     return max(depth.values(), default=0), max(two_qubit.values(), default=0)
 
 
-def _is_two_qubit(operation: Operation) -> bool:
+def is_two_qubit(operation: Operation) -> bool:
+    """Whether it is a gate on two qubits."""
     return len(operation.qubits) == 2 and operation.gate not in NOT_GATES
 
 

@@ -160,16 +160,31 @@ def log_success(circuit: Circuit, known: Costs) -> tuple[float, int]:
     (-0.6931471805599453, 0)
     """
     total, faulty = 0.0, 0
-    ready = known.ready
     for operation in steps(circuit):
-        logarithm = ready.get((operation.gate, operation.qubits)) if not operation.modifiers else None
-        if logarithm is None:
-            logarithm = _logarithm(known.of(operation))
+        logarithm = _logarithm_at(operation, known)
         if logarithm == -inf:
             faulty += 1
         else:
             total += logarithm
     return total, faulty
+
+
+def alone(operation: Operation, known: Costs) -> tuple[float, float | None]:
+    """What `log_success` adds for one operation, minus infinity at a faulty place, and how long it takes, if known.
+
+    Raises:
+        NotPlacedError: it is not possible where it is.
+    """
+    spot = operation.gate, operation.qubits
+    if not operation.modifiers and spot in known.ready and spot in known.times:
+        return known.ready[spot], known.times[spot]
+    logarithm = 0.0 if operation.gate in _APART else _logarithm_at(operation, known)
+    return logarithm, _seconds(operation, known)
+
+
+def _logarithm_at(operation: Operation, known: Costs) -> float:
+    logarithm = known.ready.get((operation.gate, operation.qubits)) if not operation.modifiers else None
+    return _logarithm(known.of(operation)) if logarithm is None else logarithm
 
 
 def _logarithm(cost: Cost) -> float:
@@ -202,15 +217,11 @@ def duration(circuit: Circuit, known: Costs) -> float | None:
 
 def _span(operations: Iterable[Operation], known: Costs) -> float | None:
     free: defaultdict[int, float] = defaultdict(float)
-    times = known.times
     for operation in operations:
-        qubits = operation.qubits
-        took = times.get((operation.gate, qubits)) if not operation.modifiers else None
+        took = _seconds(operation, known)
         if took is None:
-            took = _took(operation, known)
-            if took is None:
-                return None
-        touched = wires(operation) if operation.bits else qubits
+            return None
+        touched = wires(operation) if operation.bits else operation.qubits
         if len(touched) == 1:
             free[touched[0]] += took
             continue
@@ -218,6 +229,11 @@ def _span(operations: Iterable[Operation], known: Costs) -> float | None:
         for wire in touched:
             free[wire] = done
     return max(free.values(), default=0.0)
+
+
+def _seconds(operation: Operation, known: Costs) -> float | None:
+    took = known.times.get((operation.gate, operation.qubits)) if not operation.modifiers else None
+    return _took(operation, known) if took is None else took
 
 
 def _took(operation: Operation, known: Costs) -> float | None:

@@ -8,7 +8,8 @@ References:
     [1] G. L. Steele and J. L. White, How to print floating-point numbers accurately, PLDI (1990); Python's `repr`.
 """
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator
+from typing import NamedTuple
 
 import msgspec
 
@@ -22,8 +23,26 @@ from qops.model.circuit import Circuit, For, GateDefinition, Operation, Sealed, 
 
 def write(circuit: Circuit) -> str:
     """The canonical text of a circuit; its lines end with a line feed."""
+    frame = framed(circuit, circuit.operations)
+    return frame.around(frame.lines.block(lexicographic(circuit.operations), ""))
+
+
+class Frame(NamedTuple):
+    """All of a circuit's text but the lines of its operations, and `lines`, which knows how to write those."""
+
+    head: list[str]
+    lines: Lines
+    foot: list[str]
+
+    def around(self, body: Iterable[str]) -> str:
+        """The whole text."""
+        return "\n".join([*self.head, *body, *self.foot]) + "\n"
+
+
+def framed(circuit: Circuit, kinds: Collection[Operation]) -> Frame:
+    """The frame of a circuit; `kinds` are its operations, of those that are equal one at the least."""
     names = Names()
-    everything = _everything(circuit)
+    everything = _everything(circuit, kinds)
     detailed = [operation for operation in everything if operation.detail is not None]
     seals = _seals(detailed, names)
     gates = _gates_in_order(circuit.gates)
@@ -37,24 +56,24 @@ def write(circuit: Circuit) -> str:
     for register in circuit.bits:
         names.declare("bit", register.name)
     definitions = [line for key in gates for line in _definition(key, circuit.gates[key], names)]
-    lines = Lines(circuit, names, seals)
-    body = lines.block(lexicographic(circuit.operations), "")
     standard = [line for name in sorted(_undeclared(circuit, everything)) for line in _standard_definition(name)]
     head = ["OPENQASM 3.0;", MARK, *_directives(circuit, names, seals), 'include "stdgates.inc";']
-    text = [*head, *_inputs(circuit, names), *standard, *definitions, *_registers(circuit, names), *body]
+    head += [*_inputs(circuit, names), *standard, *definitions, *_registers(circuit, names)]
+    return Frame(head, Lines(circuit, names, seals), list(_phase(circuit, names)))
+
+
+def _phase(circuit: Circuit, names: Names) -> Iterator[str]:
     if circuit.phase != 0.0:
-        phase = expressions.text(circuit.phase, lambda name: names.of("parameter", name))
-        text.append(f"gphase({phase});")
-    return "\n".join(text) + "\n"
+        yield f"gphase({expressions.text(circuit.phase, lambda name: names.of('parameter', name))});"
 
 
 Seals = dict[tuple[Sealed, int, int], str]
 
 
-def _everything(circuit: Circuit) -> list[Operation]:
+def _everything(circuit: Circuit, kinds: Iterable[Operation]) -> list[Operation]:
     """All operations, those inside control flow and in the bodies of users' gates included."""
     bodies = [gate.body for gate in circuit.gates.values() if gate.body is not None]
-    return [operation for block in (circuit.operations, *bodies) for operation in every_operation(block)]
+    return [operation for block in (kinds, *bodies) for operation in every_operation(block)]
 
 
 def _seals(detailed: list[Operation], names: Names) -> Seals:

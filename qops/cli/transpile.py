@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from qops.cli import streams, wiring
-from qops.cli.transpile_matrix import Accept, Baseline, Limit
+from qops.cli.transpile_matrix import Accept, Baseline, Limit, Verification, Verify
 from qops.errors import ExitCode
 from qops.model.report import Report
 
@@ -53,12 +53,16 @@ def merge(
     baseline: Baseline = None,
     accept: Accept = None,
     to: Annotated[str | None, typer.Option("--to", metavar="FILE", help="Write the whole matrix to FILE.")] = None,
+    verify: Verification = Verify.AUTO,
     limit: Limit = 40,
 ) -> Report:
-    """Put the shards of a matrix together, and judge it."""
+    """Put the shards of a matrix together, and judge it.
+
+    Nothing is compiled, and nothing compared with its source: each shard has looked at the best of what it compiled.
+    """
     from qops.transpile import run
 
-    asked = run.Asked(baseline=baseline, accept=accept, to=to, limit=limit)
+    asked = run.Asked(baseline=baseline, accept=accept, to=to, verify=verify.value, limit=limit)
     return run.merge(wiring.matrix_ports("qops transpile merge"), files, asked)
 
 
@@ -86,6 +90,6 @@ def calibrate(
     The rates are those of this matrix, with its seeds and limits. Outcomes on record are drawn anew as a baseline and a
     later run; the more seeds are on record, the surer the answer.
     """
-    from qops.transpile import run
+    from qops.transpile.calibrate import calibrate
 
-    return run.calibrate(wiring.matrix_ports("qops transpile calibrate"), seeds, trials, seed)
+    return calibrate(wiring.matrix_ports("qops transpile calibrate"), seeds, trials, seed)

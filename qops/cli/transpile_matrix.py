@@ -58,6 +58,9 @@ Baseline = Annotated[
 Accept = Annotated[
     str | None, typer.Option("--accept", metavar="REASON", help="Make this the baseline, whatever it is.")
 ]
+Verification = Annotated[
+    Verify, typer.Option("--verify", help="Compare with the sources: the best for a backend, of all rows, or none.")
+]
 Limit = Annotated[int, typer.Option("--limit", metavar="N", min=1, help="Show the worst N rows.")]
 Only = Annotated[
     list[str] | None,
@@ -76,9 +79,7 @@ def transpile_matrix(
     recheck: Annotated[
         float, typer.Option("--recheck", metavar="P%", parser=share, help="Compile this share twice, and compare.")
     ] = 0.0,
-    verify: Annotated[
-        Verify, typer.Option("--verify", help="Compare with the sources: the best for a backend, of all rows, or none.")
-    ] = Verify.AUTO,
+    verify: Verification = Verify.AUTO,
     shards: Annotated[
         str | None, typer.Option("--shard", metavar="I/N", parser=shard, help="Compile the I-th of N parts alone.")
     ] = None,

@@ -82,7 +82,8 @@ def ports(command: str, *, elsewhere: bool = False) -> "Ports":
 def matrix_ports(command: str, executor: str | None = None, *, begin: bool = False) -> "MatrixPorts":
     """The doors of compilation; `executor` is where to compile, None for what is fastest here.
 
-    With `begin`, workers start to import at once where nothing was compiled yet, while the cells are planned.
+    With `begin`, workers start to import before the cells are planned: at once where nothing was compiled yet, and
+    otherwise when there is a new circuit.
     """
     base = ports(command)
     return _matrix_ports(base, executor, begin=begin)
@@ -104,23 +105,38 @@ def _matrix_ports(base: "Ports", executor: str | None, *, begin: bool = False) -
     from qops.vault.cell_cache import SqliteCellCache
 
     cells = base.tree.root / ".qops" / "cache" / "cells.sqlite"
-    begun = _executor("local", ()) if begin and executor in (None, "local") and not cells.exists() else None
+    workers = _Workers(executor)
+    if begin and not cells.exists():
+        workers.prepare()
     return MatrixPorts(
         base=base,
         targets=shelf(base)(repository.declared(base.tree).backends),
         compiler=QiskitCompiler(),
         cache=SqliteCellCache(cells),
-        executor=lambda tasks: begun or _executor(executor, tasks),
+        executor=workers.of,
         progress=bar,
         examiner=examiner() if prover_installed() else None,
+        prepare=workers.prepare if begin else lambda: None,
     )
 
 
-def _executor(address: str | None, tasks: "Sequence[Task]") -> "Executor":
-    """What does tasks of compilation."""
-    from qops.executors import automatic
+class _Workers:
+    """What compiles, at an address or, for None, where it is fastest."""
 
-    return compiling(address or automatic(tasks))
+    def __init__(self, address: str | None) -> None:
+        self._address = address
+        self._begun: Executor | None = None
+
+    def prepare(self) -> None:
+        """Begin, if that is on this machine, before it is known what there is to do."""
+        if self._address in (None, "local") and self._begun is None:
+            self._begun = compiling("local")
+
+    def of(self, tasks: "Sequence[Task]") -> "Executor":
+        """What does these tasks."""
+        from qops.executors import automatic
+
+        return self._begun or compiling(self._address or automatic(tasks))
 
 
 def compiling(address: str) -> "Executor":

@@ -36,10 +36,10 @@ class QiskitCompiler:
         return Task(key, _FUNCTION, encode(order), expected_s, limit_s)
 
     def statement(self, key: str, cell: Cell, compiled: Compiled, text: bytes, limit_s: float) -> Task:
-        """That a cell's circuit does what its source does; the same states are tried for the same cell."""
+        """That a cell's circuit does what its source does; the same states are tried for the same compiled circuit."""
         layouts = compiled.initial_layout, compiled.final_layout
         packed = zlib.compress(text, 1)
-        statement = Statement(cell.recipe.circuit, packed, *layouts, int(cell.key[:8], 16))
+        statement = Statement(cell.recipe.circuit, packed, *layouts, int(compiled.digest[:8], 16))
         return Task(key, _VERIFYING, encode(statement), expected_s=1.0, limit_s=limit_s)
 
     def check(self, result: bytes) -> Check:

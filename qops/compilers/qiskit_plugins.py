@@ -16,8 +16,9 @@ STAGES = ("init", "layout", "routing", "translation", "optimization", "schedulin
 
 def keep(asked: Collection[str]) -> None:
     """Leave Qiskit's own stages and those of these names; the others are not found any more in this process."""
+    installed = entry_points()
     for stage in STAGES:
         group = f"{PLUGINS}{stage}"
         ExtensionManager.ENTRY_POINT_CACHE[group] = [
-            entry for entry in entry_points(group=group) if entry.name in asked or entry.value.startswith("qiskit.")
+            entry for entry in installed.select(group=group) if entry.name in asked or entry.value.startswith("qiskit.")
         ]

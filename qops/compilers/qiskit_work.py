@@ -1,6 +1,7 @@
 """One compilation by Qiskit, in a worker process that has done others before.
 
-Circuits and targets are built once a worker: a new target for each compilation would cost as much as compiling.
+Circuits, targets and pass managers are built once a worker: a new target for each compilation would cost as much as
+compiling, and a new pass manager a sixth of it.
 """
 
 import gc
@@ -13,11 +14,12 @@ from io import BytesIO
 from typing import NamedTuple
 
 import msgspec
-from qiskit import QuantumCircuit, qpy, transpile
+from qiskit import QuantumCircuit, qpy
+from qiskit.transpiler import PassManager, generate_preset_pass_manager
 from qiskit.transpiler import Target as QiskitTarget
 
-from qops.circuits import reader, writer
-from qops.circuits.physical import metrics
+from qops.circuits import reader
+from qops.circuits.compiled import text_and_metrics
 from qops.circuits.success import Costs, costs
 from qops.compilers import qiskit_plugins
 from qops.compilers.messages import Delivery, Order, Source, encode
@@ -33,6 +35,7 @@ from qops.model.matrix import Compiled, Recipe
 DIGITS = 32
 """Hexadecimal digits of a compiled circuit's digest: 128 bits."""
 _MANY_OBJECTS = 200_000
+_MANY_PASSES = 200
 _KIBIBYTE = 1 if sys.platform == "darwin" else 1024
 
 
@@ -45,14 +48,14 @@ def compile_cell(payload: bytes, resources: Mapping[str, bytes]) -> bytes:
     if source.num_qubits > device.qubits:
         raise InputError(f"the circuit has {source.num_qubits} qubits, {device.name} has {device.qubits}")
     began = time.process_time()
-    compiled = _compile(source, device.target, order.recipe)
+    compiled = bench.passes(order, device.target).run(source)
     spent = time.process_time() - began
-    circuit = circuit_from_qiskit(compiled)
-    text = writer.write(circuit).encode()
+    written, metrics = text_and_metrics(circuit_from_qiskit(compiled), device.costs)
+    text = written.encode()
     initial, final = _layouts(compiled, source.num_qubits)
     outcome = Compiled(
         digest=to_hex(text)[:DIGITS],
-        metrics=metrics(circuit, device.costs),
+        metrics=metrics,
         initial_layout=initial,
         final_layout=final,
         cpu_s=round(spent, 6),
@@ -74,6 +77,7 @@ class _Bench:
     def __init__(self) -> None:
         self._sources: dict[str, QuantumCircuit] = {}
         self._devices: dict[str, _Device] = {}
+        self._passes: dict[bytes, PassManager] = {}
         self._plugins: set[str] | None = None
         self.surroundings: dict[str, str] = {}
 
@@ -99,6 +103,17 @@ class _Bench:
             self._devices[name] = _Device(target.backend, target.qubits, targets.to_qiskit(target), costs(target))
         return self._devices[name]
 
+    def passes(self, order: Order, target: QiskitTarget) -> PassManager:
+        """What `transpile` would run. Those of plugins are made anew each time: what they remember is not known."""
+        if order.plugins:
+            return _passes(order.recipe, target)
+        key = msgspec.msgpack.encode(msgspec.structs.replace(order.recipe, circuit=""))
+        if key not in self._passes:
+            if len(self._passes) >= _MANY_PASSES:
+                self._passes.clear()
+            self._passes[key] = _passes(order.recipe, target)
+        return self._passes[key]
+
 
 _BENCH = _Bench()
 
@@ -110,11 +125,10 @@ def _circuit(source: Source) -> QuantumCircuit:
     return circuit_to_qiskit(reader.read(source.text, "circuit.qasm"))
 
 
-def _compile(source: QuantumCircuit, target: QiskitTarget, recipe: Recipe) -> QuantumCircuit:
-    return transpile(
-        source,
+def _passes(recipe: Recipe, target: QiskitTarget) -> PassManager:
+    return generate_preset_pass_manager(
+        recipe.level,
         target=target,
-        optimization_level=recipe.level,
         seed_transpiler=recipe.seed,
         initial_layout=None if recipe.layout is None else list(recipe.layout),
         **recipe.options,

@@ -43,11 +43,7 @@ def _version(package: str) -> str:
 def _plugins() -> dict[str, str]:
     """The distributions that bring stages for the transpiler, Qiskit itself aside, with their versions."""
     entries = metadata.entry_points()
-    brought = {
-        f"plugin {entry.dist.name}": entry.dist.version
-        for group in entries.groups
-        if group.startswith(PLUGINS)
-        for entry in entries.select(group=group)
-        if entry.dist is not None and entry.dist.name != "qiskit"
-    }
+    groups = [group for group in entries.groups if group.startswith(PLUGINS)]
+    bringers = {entry.dist for group in groups for entry in entries.select(group=group) if entry.dist is not None}
+    brought = {f"plugin {bringer.name}": bringer.version for bringer in bringers if bringer.name != "qiskit"}
     return dict(sorted(brought.items()))

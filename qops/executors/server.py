@@ -30,9 +30,10 @@ def main() -> None:
     """Serve until the owner is gone."""
     with socket.socket(fileno=os.dup(0)) as owner:
         setup = msgspec.msgpack.decode(receive_frame(owner), type=Setup)
+        gc.disable()  # what is imported stays
         worker.preload(setup.preload)
-        gc.collect()
         gc.freeze()  # so that a collection in a worker does not touch, and thereby copy, our pages
+        gc.enable()
         Server(owner, setup).serve()
 
 

@@ -1,7 +1,7 @@
 """A matrix as text: a JSON object a line, sorted, so that two branches that changed different rows merge by themselves.
 
-The same file is the baseline in git (`qops.matrix`) and what one shard of a matrix hands to the others. Layouts are not
-in it: compiled circuits carry theirs.
+The same file is the baseline in git (`qops.matrix`) and what one shard of a matrix hands to the others, with what it
+found about the circuits that it looked at. Layouts are not in it: compiled circuits carry theirs.
 """
 
 import re
@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 import msgspec
 
 from qops.errors import InputError
-from qops.model.baseline import Acceptance, Baseline
+from qops.model.baseline import Acceptance, Answer, Baseline
 from qops.model.gate import Watermark
 from qops.model.matrix import Comparable, Compiled, Lost, Matrix, Metrics, Outcome, Row
 from qops.model.where import Where
@@ -57,7 +57,11 @@ class _Accepted(msgspec.Struct, frozen=True, tag="accepted", tag_field="is", for
     reason: str
 
 
-_Line = _Head | _Fact | _RowLine | _Best | _Accepted
+class _Answered(msgspec.Struct, frozen=True, tag="answer", tag_field="is", forbid_unknown_fields=True):
+    answer: Answer
+
+
+_Line = _Head | _Fact | _RowLine | _Best | _Accepted | _Answered
 _COLUMNS = ("two_qubit", "two_qubit_depth", "depth", "size", "log_success", "faulty", "duration_s")
 _FACTS = ("circuits", "options", "surroundings", "targets")
 
@@ -68,6 +72,7 @@ def write(baseline: Baseline) -> bytes:
     lines: list[_Line] = [_Head(VERSION), *_facts(matrix.comparable), *map(_row_line, matrix.rows)]
     lines += [_Best(mark) for mark in baseline.best]
     lines += [_Accepted(each.at, each.reason) for each in baseline.accepted]
+    lines += map(_Answered, baseline.answers)
     encoder = msgspec.json.Encoder(order="deterministic")
     return b"".join(encoder.encode(line) + b"\n" for line in lines)
 
@@ -99,6 +104,7 @@ def read(data: bytes, file: str) -> Baseline:
         matrix=Matrix(Comparable(**facts), tuple(rows)),
         best=tuple(line.mark for line in lines if isinstance(line, _Best)),
         accepted=tuple(Acceptance(line.at, line.reason) for line in lines if isinstance(line, _Accepted)),
+        answers=tuple(line.answer for line in lines if isinstance(line, _Answered)),
     )
 
 

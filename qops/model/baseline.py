@@ -2,6 +2,7 @@
 
 import msgspec
 
+from qops.model.examination import Check
 from qops.model.gate import Watermark
 from qops.model.matrix import Matrix
 
@@ -13,9 +14,23 @@ class Acceptance(msgspec.Struct, frozen=True):
     reason: str
 
 
+class Answer(msgspec.Struct, frozen=True):
+    """Whether the circuit that a cell was compiled to does what its source does."""
+
+    circuit: str
+    backend: str
+    level: int
+    seed: int
+    check: Check
+
+
 class Baseline(msgspec.Struct, frozen=True):
-    """What new matrices are compared with. `best` and `accepted` are in order of rows and of time."""
+    """What new matrices are compared with. `best` and `accepted` are in order of rows and of time.
+
+    `answers` are of a matrix that is on its way to others, and in no baseline.
+    """
 
     matrix: Matrix
     best: tuple[Watermark, ...] = ()
     accepted: tuple[Acceptance, ...] = ()
+    answers: tuple[Answer, ...] = ()

@@ -4,7 +4,7 @@ Qubits and classical bits are numbered from zero in the order of their declarati
 is one of the many orders that mean the same circuit; `qops.circuits.identity` looks through them.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import msgspec
 
@@ -157,7 +157,7 @@ class Circuit(msgspec.Struct, frozen=True):
         return sum(register.size for register in self.bits)
 
 
-def every_operation(operations: tuple[Operation, ...]) -> Iterator[Operation]:
+def every_operation(operations: Iterable[Operation]) -> Iterator[Operation]:
     """All operations, those inside control flow after the operation that holds them."""
     for operation in operations:
         yield operation

@@ -78,7 +78,8 @@ class Report(msgspec.Struct, frozen=True):
     """What a command found.
 
     `facts` are (name, value) pairs; `summary` is the one line that ends the report; `data` is what `--json` carries
-    besides, exact and for machines, under `schema_version` 1.
+    besides, exact and for machines, under `schema_version` 1. `asides` are more facts, of this run and not of what was
+    found, as how long it took: people are told, and JSON, which is the same for the same findings, has none of them.
     """
 
     command: str
@@ -90,3 +91,9 @@ class Report(msgspec.Struct, frozen=True):
     summary: str = ""
     data: dict[str, object] = {}
     plots: tuple[Plot, ...] = ()
+    asides: tuple[tuple[str, Cell], ...] = ()
+
+    @property
+    def told(self) -> tuple[tuple[str, Cell], ...]:
+        """All that people are told as facts."""
+        return self.facts + self.asides

@@ -32,7 +32,8 @@ def render(report: Report, surface: Surface, /) -> str:
         report,
         title=_clipped(report.title),
         summary=_clipped(report.summary),
-        facts=tuple((_clipped(name), _clipped_cell(value)) for name, value in report.facts),
+        facts=tuple((_clipped(name), _clipped_cell(value)) for name, value in report.told),
+        asides=(),
         verdicts=tuple(worst_first),
     )
     fits, too_many = 0, _items(whole) + 1

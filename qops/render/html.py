@@ -55,7 +55,7 @@ def render(report: Report, _surface: Surface, /) -> str:
     body = [
         *([f"<p><strong>{_text(report.summary)}</strong></p>"] if report.summary else []),
         *(_verdicts(report.verdicts) if report.verdicts else []),
-        *(_facts(report.facts) if report.facts else []),
+        *(_facts(report.told) if report.told else []),
         *map(_plot, report.plots),
         *(line for table in report.tables for line in _table(table)),
         *(line for section in report.sections for line in _section(section)),

@@ -23,9 +23,9 @@ def render(report: Report, _surface: Surface, /) -> str:
 
 
 def _fields(part: Report | Section) -> dict[str, object]:
-    """What it holds; `plots` only where there are some."""
-    fields = {name: getattr(part, name) for name in part.__struct_fields__}
-    return fields if part.plots else {name: value for name, value in fields.items() if name != "plots"}
+    """What it holds, asides left out; `plots` only where there are some."""
+    left_out = {"asides"} if part.plots else {"asides", "plots"}
+    return {name: getattr(part, name) for name in part.__struct_fields__ if name not in left_out}
 
 
 def document(content: dict[str, object]) -> str:

@@ -22,7 +22,7 @@ def render(report: Report, _surface: Surface, /) -> str:
         f"### {escape(report.title)}" if report.title else "",
         f"**{escape(report.summary)}**" if report.summary else "",
         _verdicts(report.verdicts),
-        "\n".join(f"- {escape(name)}: {_cell(value)}" for name, value in report.facts),
+        "\n".join(f"- {escape(name)}: {_cell(value)}" for name, value in report.told),
         *(_plot(plot) for plot in report.plots),
         *(_table(table) for table in report.tables),
         *(_section(section) for section in report.sections),

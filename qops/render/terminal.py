@@ -60,8 +60,8 @@ def _console(paper: StringIO, *, colour: bool) -> Console:
 def _blocks(report: Report, surface: Surface) -> Iterator[list[RenderableType]]:
     if report.title:
         yield [_heading(report.title)]
-    if report.facts:
-        yield [_facts(report.facts)]
+    if report.told:
+        yield [_facts(report.told)]
     yield from (_section(section, surface) for section in report.sections)
     yield from (_plot(plot, surface) for plot in report.plots)
     yield from (_table(table) for table in report.tables)

@@ -17,9 +17,12 @@ from qops.model.matrix import Matrix
 from qops.model.report import Report, Table
 from qops.model.verdict import Outcome, Verdict
 from qops.model.wording import counted
+from qops.recorded import repository
 from qops.stats import binomial
 from qops.transpile.pairing import Key, key
+from qops.transpile.ports import MatrixPorts
 from qops.transpile.regression import Question, Values, answers, ask, values
+from qops.transpile.run import Asked, planned
 
 GOOD = 10
 """So many recorded seeds say something about noise; fewer only roughly."""
@@ -42,6 +45,14 @@ EFFECTS = (*map(Effect, (0.0, 0.01, 0.02, 0.05)), Effect(0.1, everywhere=False),
 
 Recorded = Mapping[Key, Mapping[str, Values]]
 """Metrics on the gate's scale by seed, by row and metric."""
+
+
+def calibrate(ports: MatrixPorts, seeds: int | None, trials: int, seed: int) -> Report:
+    """What the gate can see with the seeds of the manifest, from so many seeds on record."""
+    manifest, entry = repository.with_matrix(ports.base.tree)
+    shop, plan = planned(ports, manifest, entry, Asked(seeds=seeds or 2 * len(entry.seeds)))
+    matrix = plan.matrix(shop.outcomes(plan))
+    return run(matrix, entry.rules, seeds=len(entry.seeds), trials=trials, seed=seed)
 
 
 def run(matrix: Matrix, rules: Rules, *, seeds: int, trials: int = 1000, seed: int = 0) -> Report:

@@ -1,6 +1,6 @@
 """The circuits to compile: what each is, without reading those that were read before."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from qops import __version__
 from qops.circuits.identity import digests
@@ -12,11 +12,21 @@ from qops.transpile.keys import circuit_digest
 
 
 class Circuits:
-    """Circuits of the manifest, read when they are asked for; `digests` are by name."""
+    """Circuits of the manifest, read when they are asked for; `digests` are by name.
 
-    def __init__(self, sources: CircuitSources, cache: CellCache, entries: Sequence[CircuitEntry]) -> None:
+    `prepare` is called before a file is read that was never read before.
+    """
+
+    def __init__(
+        self,
+        sources: CircuitSources,
+        cache: CellCache,
+        entries: Sequence[CircuitEntry],
+        prepare: Callable[[], None] = lambda: None,
+    ) -> None:
         self._sources = sources
         self._cache = cache
+        self._prepare = prepare
         self._entries = {entry.name: entry for entry in entries}
         self._loaded: dict[str, LoadedCircuit] = {}
         self.digests = self._identified()
@@ -33,6 +43,8 @@ class Circuits:
         notes = {name: self._note(entry) for name, entry in self._entries.items() if _is_file(entry)}
         known = self._cache.notes(list(notes.values()))
         found = {name: known[note] for name, note in notes.items() if note in known}
+        if len(found) < len(notes):
+            self._prepare()
         fresh = {
             name: circuit_digest(digests(loaded.circuit, b""))
             for name, loaded in self.loaded(name for name in self._entries if name not in found).items()

@@ -1,39 +1,39 @@
-"""Whether compiled circuits do what their sources do. What is not decided is told, and fails nothing."""
+"""Whether compiled circuits do what their sources do. What is not decided is told, and fails nothing.
+
+The best circuit for each backend is looked at, or that of each row. The best of a whole matrix is the best of its shard
+too; so each shard looks at its own, and hands the answers on with its outcomes.
+"""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 import msgspec
 
 from qops import __version__
+from qops.model.baseline import Answer
 from qops.model.examination import Check, Sameness
-from qops.model.matrix import Cell, Compiled, Outcome
-from qops.model.verdict import Outcome as Answer
-from qops.model.verdict import Verdict
+from qops.model.matrix import Cell, Compiled, Matrix
+from qops.model.verdict import Outcome, Verdict
 from qops.model.wording import counted
 from qops.transpile.best import rank
 from qops.transpile.gather import Workshop
-from qops.transpile.pairing import name
+from qops.transpile.pairing import Key, key, name
 
 _SHOWN = 3
+_NOT_LOOKED_AT = Check(Sameness.UNDECIDED, "", "the shard that compiled it did not look at it")
 
 
 class Claim(msgspec.Struct, frozen=True):
     """A compiled circuit that is looked at."""
 
-    cell: Cell
+    row: Key
+    seed: int
     compiled: Compiled
-
-    @property
-    def note(self) -> str:
-        """The name under which the answer is kept."""
-        return f"equivalence {__version__} {self.cell.recipe.circuit} {self.compiled.digest}"
 
     @property
     def words(self) -> str:
         """The cell in words."""
-        recipe = self.cell.recipe
-        return f"{name((self.cell.circuit, self.cell.backend, recipe.level))}, seed {recipe.seed}"
+        return f"{name(self.row)}, seed {self.seed}"
 
 
 class Compared(msgspec.Struct, frozen=True):
@@ -43,46 +43,60 @@ class Compared(msgspec.Struct, frozen=True):
     undecided: str = ""
 
 
-def run(shop: Workshop, cells: Sequence[Cell], outcomes: Mapping[str, Outcome], *, every: bool) -> Compared:
+def look(shop: Workshop, cells: Sequence[Cell], matrix: Matrix, *, every: bool) -> tuple[Answer, ...]:
     """Compare the best circuit for each backend, or with `every` the best of each row; answers are kept."""
-    claims = list(_claims(cells, outcomes, every=every))
-    found = shop.checks({claim.note: (claim.cell, claim.compiled) for claim in claims})
-    return Compared(tuple(_verdicts(claims, found)), _undecided(claims, found))
+    by_place = {(cell.circuit, cell.backend, cell.recipe.level, cell.recipe.seed): cell for cell in cells}
+    claims = [(by_place[*claim.row, claim.seed], claim) for claim in _claims(matrix, every=every)]
+    found = shop.checks({_note(cell, claim.compiled): (cell, claim.compiled) for cell, claim in claims})
+    return tuple(Answer(*claim.row, claim.seed, found[_note(cell, claim.compiled)]) for cell, claim in claims)
 
 
-def _claims(cells: Iterable[Cell], outcomes: Mapping[str, Outcome], *, every: bool) -> Iterator[Claim]:
+def judge(matrix: Matrix, answers: Iterable[Answer], *, every: bool) -> Compared:
+    """What the answers say about the whole matrix."""
+    known = {(each.circuit, each.backend, each.level, each.seed): each.check for each in answers}
+    found = [(claim, known.get((*claim.row, claim.seed), _NOT_LOOKED_AT)) for claim in _claims(matrix, every=every)]
+    decided = [(claim, check) for claim, check in found if check.sameness is not Sameness.UNDECIDED]
+    left = [(claim, check) for claim, check in found if check.sameness is Sameness.UNDECIDED]
+    return Compared(tuple(_verdicts(decided)), _undecided(left))
+
+
+def _claims(matrix: Matrix, *, every: bool) -> Iterator[Claim]:
     groups: defaultdict[tuple[str, str, int], list[Claim]] = defaultdict(list)
-    for cell in cells:
-        outcome = outcomes.get(cell.key)
-        if isinstance(outcome, Compiled):
-            groups[cell.circuit, cell.backend, cell.recipe.level if every else 0].append(Claim(cell, outcome))
+    for row in matrix.rows:
+        for seed, outcome in row.outcomes.items():
+            if isinstance(outcome, Compiled):
+                group = row.circuit, row.backend, row.level if every else 0
+                groups[group].append(Claim(key(row), seed, outcome))
     for claims in groups.values():
-        yield min(claims, key=lambda claim: (rank(claim.compiled), claim.cell.recipe.level, claim.cell.recipe.seed))
+        yield min(claims, key=lambda claim: (rank(claim.compiled), claim.row[2], claim.seed))
 
 
-def _verdicts(claims: Sequence[Claim], found: Mapping[str, Check]) -> Iterator[Verdict]:
-    decided = [(claim, found[claim.note]) for claim in claims if found[claim.note].sameness is not Sameness.UNDECIDED]
+def _note(cell: Cell, compiled: Compiled) -> str:
+    """The name under which an answer is kept: the same compiled circuit is looked at once."""
+    return f"equivalence {__version__} {cell.recipe.circuit} {compiled.digest}"
+
+
+def _verdicts(decided: Sequence[tuple[Claim, Check]]) -> Iterator[Verdict]:
     for claim, check in decided:
         if check.sameness is Sameness.DIFFERENT:
-            because = f"seed {claim.cell.recipe.seed} does something else than its source, by {check.by}"
+            because = f"seed {claim.seed} does something else than its source, by {check.by}"
             if check.fidelity is not None:
                 because += f": fidelity {check.fidelity:.6f} on one of them"
-            row = (claim.cell.circuit, claim.cell.backend, claim.cell.recipe.level)
-            yield Verdict(f"equivalence of {name(row)}", Answer.FAIL, because, evidence=msgspec.to_builtins(check))
+            evidence = msgspec.to_builtins(check)
+            yield Verdict(f"equivalence of {name(claim.row)}", Outcome.FAIL, because, evidence=evidence)
     same = sum(check.sameness is Sameness.SAME for _, check in decided)
     if same:
         because = (
             f"{counted(same, 'compiled circuit')} did what the source does, by {_ways(check for _, check in decided)}"
         )
-        yield Verdict("equivalence", Answer.PASS, because, evidence={"same": same})
+        yield Verdict("equivalence", Outcome.PASS, because, evidence={"same": same})
 
 
 def _ways(checks: Iterable[Check]) -> str:
     return ", ".join(sorted({check.by for check in checks}))
 
 
-def _undecided(claims: Sequence[Claim], found: Mapping[str, Check]) -> str:
-    left = [(claim, found[claim.note]) for claim in claims if found[claim.note].sameness is Sameness.UNDECIDED]
+def _undecided(left: Sequence[tuple[Claim, Check]]) -> str:
     if not left:
         return ""
     told = "; ".join(f"{claim.words}: {check.because}" for claim, check in left[:_SHOWN])

@@ -27,8 +27,8 @@ def judge(old: Matrix, new: Matrix, rules: Rules, best: Iterable[Watermark] = ()
     """
     differences = differing(old, new)
     every = pairs(old, new)
-    comparable = [] if differences.everywhere else [pair for pair in every if _comparable(pair, differences)]
-    changed = [pair for pair in comparable if not pair.unchanged and pair.new.compiled]
+    comparable = _comparable(every, differences)
+    changed = _changed(comparable)
     without = [pair.key for pair in every if pair.old is None or not pair.old.compiled]
     same = [pair for pair in comparable if pair.unchanged]
     found = [
@@ -45,8 +45,19 @@ def judge(old: Matrix, new: Matrix, rules: Rules, best: Iterable[Watermark] = ()
     return tuple(sorted(found, key=lambda verdict: _RANK[verdict.outcome]))
 
 
-def _comparable(pair: Pair, differences: Differing) -> bool:
-    return pair.old is not None and bool(pair.old.compiled) and pair.key[1] not in differences.targets
+def compile_time(old: Matrix, new: Matrix) -> str:
+    """What became of the time that compiling takes, in words; empty where nothing changed. Told, and never judged."""
+    return changes.compile_time(_changed(_comparable(pairs(old, new), differing(old, new))))
+
+
+def _comparable(every: Sequence[Pair], differences: Differing) -> list[Pair]:
+    if differences.everywhere:
+        return []
+    return [pair for pair in every if pair.old and pair.old.compiled and pair.key[1] not in differences.targets]
+
+
+def _changed(comparable: Sequence[Pair]) -> list[Pair]:
+    return [pair for pair in comparable if not pair.unchanged and pair.new.compiled]
 
 
 def _incomparable(differences: Differing, old: Matrix, new: Matrix) -> Iterator[Verdict]:

@@ -140,7 +140,7 @@ def workshop(ports: MatrixPorts, manifest: Manifest, entry: MatrixEntry, selecti
     """Find out what the circuits and targets of the selected rows are."""
     circuits = sorted({circuit for circuit, _, _ in selection.rows})
     backends = sorted({backend for _, backend, _ in selection.rows})
-    known = Circuits(ports.base.sources, ports.cache, [manifest.circuits[name] for name in circuits])
+    known = Circuits(ports.base.sources, ports.cache, [manifest.circuits[name] for name in circuits], ports.prepare)
     targets = {name: ports.targets.get(manifest.backends[name]) for name in backends}
     return Workshop(ports, entry, known, targets)
 

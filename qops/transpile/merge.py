@@ -1,10 +1,12 @@
 """Shards of a matrix put together again."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from qops.errors import InputError
 from qops.formats import matrix_file
+from qops.model.baseline import Answer, Baseline
+from qops.model.examination import Sameness
 from qops.model.manifest import MatrixEntry
 from qops.model.matrix import Comparable, Compiled, Lost, Matrix, Outcome, Row
 from qops.model.ports import AnyFile
@@ -12,16 +14,18 @@ from qops.model.where import Where
 from qops.transpile.pairing import Key, key
 from qops.transpile.selection import select
 
+_WEIGHT = {Sameness.UNDECIDED: 0, Sameness.SAME: 1, Sameness.DIFFERENT: 2}
 MISSING = Lost("missing", "no shard has it")
 
 
-def read(anywhere: AnyFile, files: Sequence[str], entry: MatrixEntry) -> Matrix:
-    """The matrix of all shards, in whatever order they are named; cells that no shard has are lost.
+def read(anywhere: AnyFile, files: Sequence[str], entry: MatrixEntry) -> Baseline:
+    """The matrix of all shards and their answers, in whatever order they are named; cells that no shard has are lost.
 
     Raises:
         InputError: a file is no shard, or two of them are not of one matrix.
     """
-    shards = [(file, matrix_file.read(_data(anywhere, file), file).matrix) for file in files]
+    parts = {file: matrix_file.read(_data(anywhere, file), file) for file in files}
+    shards = [(file, part.matrix) for file, part in parts.items()]
     name, first = shards[0]
     for other, shard in shards[1:]:
         if _alike(shard.comparable) != _alike(first.comparable):
@@ -39,7 +43,15 @@ def read(anywhere: AnyFile, files: Sequence[str], entry: MatrixEntry) -> Matrix:
         for seed in selection.seeds:
             row_outcomes.setdefault(seed, MISSING)
     rows = tuple(Row(*name, dict(sorted(outcomes.items()))) for name, outcomes in sorted(found.items()))
-    return Matrix(first.comparable, rows)
+    answers = [answer for part in parts.values() for answer in part.answers]
+    return Baseline(Matrix(first.comparable, rows), answers=_each_once(answers))
+
+
+def _each_once(answers: Iterable[Answer]) -> tuple[Answer, ...]:
+    """One answer for each cell, the most telling where there are several."""
+    ordered = sorted(answers, key=lambda each: (_WEIGHT[each.check.sameness], repr(each.check)))
+    last = {(each.circuit, each.backend, each.level, each.seed): each for each in ordered}
+    return tuple(last[place] for place in sorted(last))
 
 
 def _data(anywhere: AnyFile, file: str) -> bytes:

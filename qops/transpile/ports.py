@@ -14,7 +14,8 @@ class MatrixPorts:
     """All the doors of the slice.
 
     `executor` makes what does some tasks; `progress` is entered with what is done and how often, and what it gives
-    is called as each of them ends. `examiner` has a prover, None where none is installed.
+    is called as each of them ends. `prepare` is called as soon as it is certain that something will be compiled.
+    `examiner` has a prover, None where none is installed.
     """
 
     base: Ports
@@ -24,3 +25,4 @@ class MatrixPorts:
     executor: Callable[[Sequence[Task]], Executor]
     progress: Callable[[str, int], AbstractContextManager[Callable[[], None]]]
     examiner: Examiner | None = None
+    prepare: Callable[[], None] = lambda: None

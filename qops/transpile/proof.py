@@ -47,7 +47,7 @@ def _statement(
             "the cache of compiled circuits has lost a text", hint="delete .qops/cache/cells.sqlite, and compile anew"
         )
     source = circuits.loaded([cell.circuit])[cell.circuit].circuit
-    values = _values(source.parameters, int(cell.key[:8], 16))
+    values = _values(source.parameters, int(outcome.digest[:8], 16))
     compiled = bind(reader.read(text, "compiled.qasm"), values)
     return bind(source, values), compiled, Layout(outcome.initial_layout, outcome.final_layout)
 

@@ -7,14 +7,13 @@ import msgspec
 
 from qops.errors import InputError
 from qops.formats import matrix_file
-from qops.model.baseline import Baseline
+from qops.model.baseline import Answer, Baseline
 from qops.model.manifest import Manifest, MatrixEntry
 from qops.model.matrix import Matrix
 from qops.model.report import Report
 from qops.model.verdict import Verdict
 from qops.recorded import repository
 from qops.transpile import baselines, equivalence, gate, recheck
-from qops.transpile import calibrate as calibration
 from qops.transpile import merge as shards
 from qops.transpile.baselines import Found
 from qops.transpile.describe import describe, describe_shard
@@ -31,7 +30,7 @@ class Asked(msgspec.Struct, frozen=True):
     `only` names rows, `seeds` how many in place of the manifest's; `baseline` is a file or a revision. `shard` is the
     part to compile and of how many, `to` a file for the outcomes. `recheck` is the share of cells to compile twice;
     `verify` says which compiled circuits are compared with their sources: the best for each backend (`auto`), the best
-    of each row (`all`), or none (`off`).
+    of each row (`all`), or none (`off`); with shards, each looks at the best that it has.
     `accept` is the reason why the outcome is to be the baseline, whatever it is. `limit` are the most rows to show.
     """
 
@@ -48,7 +47,7 @@ class Asked(msgspec.Struct, frozen=True):
 
 def plan_hash(ports: MatrixPorts, asked: Asked) -> str:
     """The digest of all that the outcomes depend on; nothing is compiled."""
-    _, plan = _planned(ports, *repository.with_matrix(ports.base.tree), asked)
+    _, plan = planned(ports, *repository.with_matrix(ports.base.tree), asked)
     return plan.digest
 
 
@@ -62,31 +61,32 @@ def run(ports: MatrixPorts, asked: Asked) -> Report:
         raise InputError("the reason is empty", hint='say why: --accept "the new device has fewer couplings"')
     manifest, entry = repository.with_matrix(ports.base.tree)
     found = baselines.find(ports.base, asked.baseline)
-    shop, plan = _planned(ports, manifest, entry, asked)
+    shop, plan = planned(ports, manifest, entry, asked)
     part = plan.shard(*asked.shard) if asked.shard else plan
-    outcomes = shop.outcomes(part)
-    matrix = part.matrix(outcomes)
+    matrix = part.matrix(shop.outcomes(part))
+    answers: tuple[Answer, ...] = ()
+    if asked.verify != "off":
+        answers = equivalence.look(shop, part.cells, matrix, every=asked.verify == "all")
     if asked.to:
-        ports.base.anywhere.write(Path(asked.to), matrix_file.write(Baseline(matrix)))
+        ports.base.anywhere.write(Path(asked.to), matrix_file.write(Baseline(matrix, answers=answers)))
     if asked.shard:
         return describe_shard(matrix, asked.shard, asked.to)
     again = recheck.run(shop, part, matrix, asked.recheck) if asked.recheck else ()
-    compared = Compared()
-    if asked.verify != "off":
-        compared = equivalence.run(shop, part.cells, outcomes, every=asked.verify == "all")
-    return conclude(ports, entry, matrix, found, asked, (*again, *compared.verdicts), compared.undecided)
+    return conclude(ports, entry, Baseline(matrix, answers=answers), found, asked, again)
 
 
 def conclude(
     ports: MatrixPorts,
     entry: MatrixEntry,
-    matrix: Matrix,
+    made: Baseline,
     found: Found | None,
     asked: Asked,
     besides: Sequence[Verdict] = (),
-    unexamined: str = "",
 ) -> Report:
     """Judge a matrix that was compiled, here or elsewhere, and keep it as the baseline if that was asked for."""
+    matrix, compared = made.matrix, Compared()
+    if asked.verify != "off":
+        compared = equivalence.judge(matrix, made.answers, every=asked.verify == "all")
     old = (
         _same_rows(found.baseline.matrix, matrix) if found and asked.only else found.baseline.matrix if found else None
     )
@@ -95,11 +95,14 @@ def conclude(
         verdicts: tuple[Verdict, ...] = ()
     else:
         verdicts = gate.judge(old or _nothing(matrix), matrix, entry.rules, found.baseline.best if found else ())
-    label, found_all = found.label if found else None, (*besides, *verdicts)
-    return describe(matrix, old, label, found_all, asked.limit, asked.accept, unexamined)
+    label, found_all = found.label if found else None, (*besides, *compared.verdicts, *verdicts)
+    report = describe(matrix, old, label, found_all, asked.limit, asked.accept, compared.undecided)
+    time = gate.compile_time(old, matrix) if old and asked.accept is None else ""
+    return msgspec.structs.replace(report, asides=(("compile time", time),)) if time else report
 
 
-def _planned(ports: MatrixPorts, manifest: Manifest, entry: MatrixEntry, asked: Asked) -> tuple[Workshop, Plan]:
+def planned(ports: MatrixPorts, manifest: Manifest, entry: MatrixEntry, asked: Asked) -> tuple[Workshop, Plan]:
+    """What compiles what was asked for, and its cells."""
     selection = select(entry, asked.only, asked.seeds)
     shop = workshop(ports, manifest, entry, selection)
     return shop, shop.plan(selection)
@@ -108,18 +111,10 @@ def _planned(ports: MatrixPorts, manifest: Manifest, entry: MatrixEntry, asked: 
 def merge(ports: MatrixPorts, files: Sequence[str], asked: Asked) -> Report:
     """Judge the matrix whose shards are in `files`; nothing is compiled."""
     _, entry = repository.with_matrix(ports.base.tree)
-    matrix = shards.read(ports.base.anywhere, files, entry)
+    made = shards.read(ports.base.anywhere, files, entry)
     if asked.to:
-        ports.base.anywhere.write(Path(asked.to), matrix_file.write(Baseline(matrix)))
-    return conclude(ports, entry, matrix, baselines.find(ports.base, asked.baseline), asked)
-
-
-def calibrate(ports: MatrixPorts, seeds: int | None, trials: int, seed: int) -> Report:
-    """What the gate can see with the seeds of the manifest, from so many seeds on record."""
-    manifest, entry = repository.with_matrix(ports.base.tree)
-    shop, plan = _planned(ports, manifest, entry, Asked(seeds=seeds or 2 * len(entry.seeds)))
-    matrix = plan.matrix(shop.outcomes(plan))
-    return calibration.run(matrix, entry.rules, seeds=len(entry.seeds), trials=trials, seed=seed)
+        ports.base.anywhere.write(Path(asked.to), matrix_file.write(made))
+    return conclude(ports, entry, made, baselines.find(ports.base, asked.baseline), asked)
 
 
 def _same_rows(old: Matrix, new: Matrix) -> Matrix:

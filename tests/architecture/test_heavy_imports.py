@@ -116,6 +116,17 @@ def test_a_target_that_was_made_once_needs_no_qiskit_again(repository: Path) -> 
         assert imported(*arguments, directory=repository) & HEAVY == set()
 
 
+def test_a_matrix_of_which_nothing_changed_needs_no_qiskit_and_no_statistics(repository: Path) -> None:
+    (repository / "line.json").write_bytes(target_json.write(PLAIN))
+    matrix = "backends:\n  kept: {kind: target, file: line.json}\nmatrix: {levels: [0], seeds: 2}\n"
+    (repository / "qops.yaml").write_text(MANIFEST + matrix)
+    command = ["transpile-matrix", "--verify", "off"]
+    assert "code 0" in imported(*command, "--accept", "the first", directory=repository)
+    found = imported(*command, directory=repository)
+    assert "code 0" in found
+    assert found & HEAVY == set()
+
+
 @pytest.mark.parametrize("options", [["--json"], ["--format", "markdown"], ["--quiet"]])
 @pytest.mark.parametrize("command", ["status", "log"])
 def test_what_is_not_drawn_needs_no_rich(command: str, options: list[str], repository: Path) -> None:

@@ -1,10 +1,12 @@
 import json
 
+import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from qops.model.report import Report
+from qops.render import built_in
 from qops.render.json import document, render
 from qops.render.surface import Surface
 
@@ -33,6 +35,13 @@ def test_it_carries_the_schema_version_and_the_exit_code(full: Report) -> None:
     assert content["facts"]["tolerance"] == 1e-9
     assert content["verdicts"][0]["outcome"] == "fail"
     assert content["data"] == full.data
+
+
+def test_asides_are_for_people(full: Report) -> None:
+    with_asides = msgspec.structs.replace(full, asides=(("compile time", "+3 %"),))
+    assert render(with_asides, Surface()) == render(full, Surface())
+    for name in ("terminal", "markdown", "github", "html"):
+        assert "compile time" in built_in(name).render(with_asides, Surface())
 
 
 def test_numbers_that_are_not_finite_are_words(hostile: Report) -> None:

@@ -119,7 +119,7 @@ class Shop:
         self.executor = FakeExecutor()
         self.targets = FakeTargets()
         self.cache = MemoryCellCache()
-        self.ended = 0
+        self.ended = self.prepared = 0
         self.ports = MatrixPorts(
             base=self.project.ports,
             targets=self.targets,
@@ -127,7 +127,11 @@ class Shop:
             cache=self.cache,
             executor=lambda _tasks: self.executor,
             progress=self._progress,
+            prepare=self._prepare,
         )
+
+    def _prepare(self) -> None:
+        self.prepared += 1
 
     @contextmanager
     def _progress(self, _label: str, total: int) -> Iterator[Callable[[], None]]:

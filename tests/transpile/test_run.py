@@ -9,6 +9,7 @@ from transpile.shop import MANIFEST, Shop, text_of
 
 from qops.errors import EnvironmentFault, ExitCode, InputError
 from qops.formats import matrix_file
+from qops.model.examination import Check, Sameness
 from qops.model.report import Report
 from qops.model.verdict import Outcome, exit_code
 from qops.transpile import best, run
@@ -51,6 +52,16 @@ def test_only_what_changed_is_compiled() -> None:
     )  # compiled with the symbol, so the value is no matter
     run.run(shop.ports, Asked())
     assert shop.executor.did == []
+
+
+def test_the_executor_may_begin_as_soon_as_a_circuit_is_new_and_not_without_one() -> None:
+    shop = recorded(Shop())
+    assert shop.prepared == 1
+    run.run(shop.ports, Asked())
+    assert shop.prepared == 1
+    shop.project.write("ghz.qasm", shop.project.tree.files["ghz.qasm"].decode() + "// as before\n")
+    run.run(shop.ports, Asked())
+    assert shop.prepared == 2
 
 
 def test_worse_circuits_fail_and_better_ones_pass() -> None:
@@ -109,17 +120,36 @@ def test_a_worker_with_other_versions_is_refused() -> None:
     assert shop.cache.cells == {}
 
 
-def test_shards_in_any_order_are_the_whole() -> None:
+UNDECIDED = Check(Sameness.UNDECIDED, "random product states", "127 qubits are in use")
+DIFFERENT = Check(Sameness.DIFFERENT, "random product states", fidelity=0.25, states=1, seed=7)
+
+
+@pytest.mark.parametrize("verify", ["off", "auto", "all"])
+@pytest.mark.parametrize("answers", [{}, {"ghz": DIFFERENT, "bell": UNDECIDED}])
+def test_shards_in_any_order_are_the_whole(verify: str, answers: dict[str, Check]) -> None:
     whole = recorded(Shop())
-    expected = run.run(whole.ports, Asked())
+    whole.compiler.answers = answers
+    expected = run.run(whole.ports, Asked(verify=verify))
     shop = Shop()
+    shop.compiler.answers = answers
     shop.project.tree.files["qops.matrix"] = whole.project.tree.files["qops.matrix"]
     for number in (1, 2, 3):
-        run.run(shop.ports, Asked(shard=(number, 3), to=f"/elsewhere/shard-{number}"))
-    assert len(shop.executor.did) == CELLS
-    for order in ("123", "312"):
-        merged = run.merge(shop.ports, [f"/elsewhere/shard-{number}" for number in order], Asked())
+        run.run(shop.ports, Asked(shard=(number, 3), to=f"/elsewhere/shard-{number}", verify=verify))
+    assert sum(task.function == "fake:work" for task in shop.executor.did) == CELLS
+    shop.executor.did.clear()
+    for order in ("123", "312", "1123"):
+        merged = run.merge(shop.ports, [f"/elsewhere/shard-{number}" for number in order], Asked(verify=verify))
         assert merged == expected
+    assert shop.executor.did == []
+
+
+def test_what_no_shard_looked_at_is_not_examined() -> None:
+    shop = recorded(Shop())
+    run.run(shop.ports, Asked(shard=(1, 1), to="/elsewhere/whole", verify="off"))
+    report = run.merge(shop.ports, ["/elsewhere/whole"], Asked(verify="auto"))
+    assert outcome(report) is ExitCode.OK
+    assert str(dict(report.facts)["not examined"]).startswith("4 compiled circuits not compared: bell on line")
+    assert [verdict for verdict in report.verdicts if verdict.name.startswith("equivalence")] == []
 
 
 def test_a_missing_shard_is_a_finding() -> None:

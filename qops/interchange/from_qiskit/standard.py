@@ -25,8 +25,11 @@ def standard_operation(instruction: CircuitInstruction, qubits: tuple[int, ...])
         return None
     if gate in _EXCHANGEABLE:
         qubits = exchange(gate, qubits)
-    if not (numbers := instruction.params):
+    numbers = instruction.params
+    if not numbers:
         return Operation(gate, qubits)
+    if len(numbers) == 1 and type(numbers[0]) is float and isfinite(numbers[0]):
+        return Operation(gate, qubits, (numbers[0] + 0.0,))
     angles = tuple([angle for number in numbers if (angle := _angle(number)) is not None])
     return Operation(gate, qubits, angles) if len(angles) == len(numbers) else None
 

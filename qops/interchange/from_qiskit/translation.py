@@ -11,6 +11,7 @@ from qiskit.circuit import (
     Delay,
     Measure,
     QuantumCircuit,
+    Qubit,
     Reset,
 )
 from qiskit.circuit import Operation as QiskitOperation
@@ -25,7 +26,7 @@ from qops.interchange.from_qiskit.content import Content
 from qops.interchange.from_qiskit.control import control_flow
 from qops.interchange.from_qiskit.gates import GateTable
 from qops.interchange.from_qiskit.names import LoopNames
-from qops.interchange.from_qiskit.phases import without_phases
+from qops.interchange.from_qiskit.phases import is_phase, without_phases
 from qops.interchange.from_qiskit.scope import Scope, Wires
 from qops.interchange.from_qiskit.standard import standard_operation
 from qops.model import circuit as model
@@ -46,26 +47,33 @@ class Translation:
         self._every_wire = tuple(range(circuit.num_qubits)), tuple(range(circuit.num_clbits))
         self._variables: dict[object, int] = {}
         self._loops = LoopNames()
+        self._turned = False  # whether an operation turns the global phase and nothing else
 
     def whole(self, circuit: QuantumCircuit) -> tuple[Operations, Angle]:
         """The operations of `circuit`, on wires numbered from zero, and its global phase."""
-        return without_phases(self._operations(circuit, Scope.of(circuit)), angle_from_qiskit(circuit.global_phase))
+        operations, phase = self._operations(circuit, Scope.of(circuit)), angle_from_qiskit(circuit.global_phase)
+        return without_phases(operations, phase) if self._turned else (operations, phase)
 
     def _operations(self, circuit: QuantumCircuit, scope: Scope) -> Operations:
         found: list[Operation] = []
         known: dict[object, Operation] = {}  # compiled circuits say the same again and again
+        places: dict[tuple[Qubit, ...], Wires] = {}
         for instruction in circuit.data:
             key = None
+            where = instruction.qubits
             if instruction.is_standard_gate():
-                key = (instruction.name, instruction.qubits, *instruction.params)
+                key = (instruction.name, where, *instruction.params)
                 if (again := known.get(key)) is not None:
                     found.append(again)
                     continue
-            qubits = tuple([scope.qubits[qubit] for qubit in instruction.qubits])
-            bits = tuple([scope.bits[bit] for bit in instruction.clbits])
+            if (qubits := places.get(where)) is None:
+                qubits = places[where] = tuple([scope.qubits[qubit] for qubit in where])
             plain = standard_operation(instruction, qubits) if key else None
             if plain is None:
-                found += self._instruction(instruction.operation, qubits, bits, scope)
+                bits = tuple([scope.bits[bit] for bit in instruction.clbits])
+                others = self._instruction(instruction.operation, qubits, bits, scope)
+                self._turned = self._turned or any(map(is_phase, others))
+                found += others
             else:
                 known[key] = plain
                 found.append(plain)
