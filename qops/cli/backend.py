@@ -23,6 +23,7 @@ DIFF_EXAMPLES = (
     "qops backend diff monday.json torino     a target or a calibration in a file",
     "qops backend diff HEAD~1:targets/torino.json targets/torino.json",
 )
+HISTORY_EXAMPLES = ("qops backend history torino",)
 
 Name = Annotated[str, typer.Argument(metavar="NAME", help="A backend of the manifest.")]
 
@@ -46,6 +47,20 @@ def show(
 
     ports = wiring.ports("qops backend show")
     return catalogue.shown(ports, wiring.shelf(ports), name, refresh=refresh)
+
+
+def history(
+    name: Name,
+    *,
+    limit: Annotated[int, typer.Option("--limit", metavar="N", min=1, help="Show so many numbers.")] = 20,
+) -> Report:
+    """Tell which qubits and gates change for good.
+
+    Over all calibrations that snapshots recorded. Exit code 0 none does, 1 some do, 3 too few calibrations.
+    """
+    from qops.calibration import trend
+
+    return trend.run(wiring.ports("qops backend history"), name, limit)
 
 
 def export(
