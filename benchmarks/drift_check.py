@@ -90,6 +90,7 @@ def _appended(root: Path, *, small: bool) -> Iterator[Row]:
             place = root / "series" / "drift" / f"long-{length}"
             place.mkdir(parents=True)
             (place / "epochs.csv").write_bytes(_lines(length, np.random.default_rng(2)))
+            os.sync()
             took[length] = median(_append(store, f"drift/long-{length}/epochs.csv", turn) for turn in range(30))
             yield Row(f"append_{length}", f"an epoch appended to {length:,}", 1000 * took[length], "ms")
             shutil.rmtree(place)

@@ -30,6 +30,12 @@ TITLES = {
     "judge": "Judging an A/B test",
     "kernels": "Kernels",
     "amplitude": "Amplitude estimation",
+    "drift_design": "Designs of charts",
+    "drift_regimes": "The run length of the default chart",
+    "drift_delays": "Delays of alarms",
+    "drift_spectrum": "Drift spectra",
+    "drift_fleet": "Fleets",
+    "drift_check": "Checking a thousand watches",
 }
 
 

@@ -31,11 +31,10 @@ def lines(epochs: Epochs, begin: int = 0) -> bytes:
     >>> lines(Epochs(("2026-01-31T12:00:00Z",), (0.0,), (100,), (95,), ("c",), ("d",), ("job 1",)))
     b'2026-01-31T12:00:00Z,100,95,c,d,job 1\n'
     """
-    rows = zip(epochs.at, epochs.shots, epochs.successes, epochs.calibration, epochs.digest, epochs.job, strict=True)
-    return "".join(
-        f"{at},{shots},{successes},{calibration},{digest},{job and quote(job)}\n"
-        for at, shots, successes, calibration, digest, job in islice(rows, begin, None)
-    ).encode()
+    counts = (map(str, epochs.shots), map(str, epochs.successes))
+    jobs = map(quote, epochs.job) if any(epochs.job) else epochs.job
+    rows = zip(epochs.at, *counts, epochs.calibration, epochs.digest, jobs, strict=True)
+    return "".join(f"{row}\n" for row in map(",".join, islice(rows, begin, None))).encode()
 
 
 def read(data: bytes, file: str) -> Epochs:

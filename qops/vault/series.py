@@ -2,7 +2,7 @@
 
 import os
 import stat
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 
 from qops.errors import EnvironmentFault, InputError
@@ -42,9 +42,12 @@ class LocalSeries:
         Raises:
             EnvironmentFault: it cannot be read, or the directory was recorded and is not checked out.
         """
-        place = self._at(path)
-        with disk.faults("read", place):
-            return place.read_bytes() if place.exists() else None
+        check_paths({path: None})
+        place = self._place / path
+        with disk.faults("read", place), suppress(FileNotFoundError):
+            return place.read_bytes()
+        self._must_be_here()
+        return None
 
     def append(self, path: str, lines: bytes, header: bytes) -> None:
         """Add whole lines to a file and flush it, in time that does not hang on its size.
@@ -80,13 +83,16 @@ class LocalSeries:
 
     def _at(self, path: str) -> Path:
         check_paths({path: None})
+        self._must_be_here()
+        return self._place / path
+
+    def _must_be_here(self) -> None:
         pointer = self._place.with_name(f"{self._place.name}.dvc")
         if pointer.exists() and not self._place.exists():
             raise EnvironmentFault(
                 f"{self.directory}/ was recorded, and is not checked out",
                 hint=f"`dvc pull {pointer.name}` brings it here",
             )
-        return self._place / path
 
     def _present(self) -> Present:
         return scan(self._place)
