@@ -68,6 +68,7 @@ _qops() {
             'backend show') command='backend show' ;;
             'backend export') command='backend export' ;;
             'backend diff') command='backend diff' ;;
+            'backend history') command='backend history' ;;
             ' transpile') command='transpile' ;;
             'transpile best') command='transpile best' ;;
             'transpile merge') command='transpile merge' ;;
@@ -163,6 +164,9 @@ _qops() {
         'backend diff --limit') :; return ;;
         'backend diff --format') _qops_offer < <(printf '%s\n' terminal json markdown junit github openmetrics html); return ;;
         'backend diff --output') _qops_files -f; return ;;
+        'backend history --limit') :; return ;;
+        'backend history --format') _qops_offer < <(printf '%s\n' terminal json markdown junit github openmetrics html); return ;;
+        'backend history --output') _qops_files -f; return ;;
         'transpile best --backend') _qops_offer < <(_qops_circuits); return ;;
         'transpile best --level') :; return ;;
         'transpile best --to') _qops_files -f; return ;;
@@ -279,6 +283,7 @@ _qops() {
         'backend show -'*) _qops_offer < <(printf '%s\n' --refresh --format --json --output --quiet -q --help) ;;
         'backend export -'*) _qops_offer < <(printf '%s\n' --to --calibration --help) ;;
         'backend diff -'*) _qops_offer < <(printf '%s\n' --threshold --limit --format --json --output --quiet -q --help) ;;
+        'backend history -'*) _qops_offer < <(printf '%s\n' --limit --format --json --output --quiet -q --help) ;;
         'transpile -'*) _qops_offer < <(printf '%s\n' --help) ;;
         'transpile best -'*) _qops_offer < <(printf '%s\n' --backend --level --to --help) ;;
         'transpile merge -'*) _qops_offer < <(printf '%s\n' --baseline --accept --to --verify --limit --format --json --output --quiet -q --help) ;;
@@ -327,11 +332,12 @@ _qops() {
         'hooks make '*) : ;;
         'ci '*) _qops_offer < <(printf '%s\n' init) ;;
         'ci init '*) : ;;
-        'backend '*) _qops_offer < <(printf '%s\n' list show export diff) ;;
+        'backend '*) _qops_offer < <(printf '%s\n' list show export diff history) ;;
         'backend list '*) : ;;
         'backend show '*) _qops_offer < <(_qops_circuits) ;;
         'backend export '*) _qops_offer < <(_qops_circuits) ;;
         'backend diff '*) : ;;
+        'backend history '*) _qops_offer < <(_qops_circuits) ;;
         'transpile '*) _qops_offer < <(printf '%s\n' best merge calibrate plan) ;;
         'transpile best '*) : ;;
         'transpile merge '*) : ;;
