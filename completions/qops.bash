@@ -184,6 +184,8 @@ _qops() {
         'transpile calibrate --output') _qops_files -f; return ;;
         'drift run --format') _qops_offer < <(printf '%s\n' terminal json markdown junit github openmetrics html); return ;;
         'drift run --output') _qops_files -f; return ;;
+        'drift record --at') :; return ;;
+        'drift record --result') :; return ;;
         'drift record --format') _qops_offer < <(printf '%s\n' terminal json markdown junit github openmetrics html); return ;;
         'drift record --output') _qops_files -f; return ;;
         'drift baseline --since') :; return ;;
@@ -291,9 +293,9 @@ _qops() {
         'transpile plan -'*) _qops_offer < <(printf '%s\n' --help) ;;
         'drift -'*) _qops_offer < <(printf '%s\n' --help) ;;
         'drift run -'*) _qops_offer < <(printf '%s\n' --save --format --json --output --quiet -q --help) ;;
-        'drift record -'*) _qops_offer < <(printf '%s\n' --save --format --json --output --quiet -q --help) ;;
+        'drift record -'*) _qops_offer < <(printf '%s\n' --at --result --save --format --json --output --quiet -q --help) ;;
         'drift baseline -'*) _qops_offer < <(printf '%s\n' --since --force --format --json --output --quiet -q --help) ;;
-        'drift check -'*) _qops_offer < <(printf '%s\n' --chart --fleet --format --json --output --quiet -q --help) ;;
+        'drift check -'*) _qops_offer < <(printf '%s\n' --chart --robust --fleet --format --json --output --quiet -q --help) ;;
         'drift spectrum -'*) _qops_offer < <(printf '%s\n' --level --format --json --output --quiet -q --help) ;;
         'drift calibrate -'*) _qops_offer < <(printf '%s\n' --chart --seed --format --json --output --quiet -q --help) ;;
         'drift simulate -'*) _qops_offer < <(printf '%s\n' --epochs --every --seed --null --chart --to --format --json --output --quiet -q --help) ;;

@@ -8,7 +8,11 @@ from qops.cli import wiring_drift
 from qops.errors import InputError
 from qops.model.report import Report
 
-RECORD_EXAMPLES = ("qops drift record bell-success epochs.csv", "qops drift record bell-success counts.json --save")
+RECORD_EXAMPLES = (
+    "qops drift record bell-success epochs.csv",
+    "qops drift record bell-success counts.json --save",
+    "qops drift record bell-success result.json --at 2026-01-31T12:00:00Z",
+)
 RUN_EXAMPLES = ("qops drift run", "qops drift run bell-success")
 BASELINE_EXAMPLES = (
     "qops drift baseline bell-success",
@@ -27,8 +31,14 @@ Save = Annotated[bool, typer.Option("--save", help="Record the series with DVC."
 
 def record(
     watch: Watch,
-    file: Annotated[str, typer.Argument(metavar="FILE", help="Epochs, .csv; or counts, .json.")],
+    file: Annotated[str, typer.Argument(metavar="FILE", help="Epochs, .csv; counts or a Qiskit result, .json.")],
     *,
+    at: Annotated[
+        str | None, typer.Option("--at", metavar="TIME", help="When a Qiskit result was counted, if it does not say.")
+    ] = None,
+    result: Annotated[
+        int | None, typer.Option("--result", metavar="N", min=0, help="Which of several circuits of a Qiskit result.")
+    ] = None,
     save: Save = False,
 ) -> Report:
     """Add epochs that were counted elsewhere.
@@ -37,7 +47,8 @@ def record(
     """
     from qops.drift import record as slice_
 
-    return slice_.run(wiring_drift.drift_ports("qops drift record"), watch, file, save=save)
+    told = slice_.Told(at, result)
+    return slice_.run(wiring_drift.drift_ports("qops drift record"), watch, file, told, save=save)
 
 
 def run(watches: Watches = None, *, save: Save = False) -> Report:
@@ -73,6 +84,9 @@ def check(
     chart: Annotated[
         str, typer.Option("--chart", metavar="NAME", help="Another chart than that of the watch.", show_default=False)
     ] = "",
+    robust: Annotated[
+        bool, typer.Option("--robust", help="Assume nothing of how epochs vary: as --chart betting.")
+    ] = False,
     fleet: Annotated[bool, typer.Option("--fleet", help="All of them as one, with one run length.")] = False,
 ) -> Report:
     """Say whether watches are still as they were.
@@ -82,6 +96,11 @@ def check(
     from qops.drift import check as slice_
 
     ports = wiring_drift.drift_ports("qops drift check")
+    if robust and chart:
+        raise InputError("`--robust` is a chart by itself", hint="leave out `--chart`")
+    chart = "betting" if robust else chart
     if fleet and chart:
-        raise InputError("a fleet is followed by the evidence of its watches alone", hint="leave out `--chart`")
+        raise InputError(
+            "a fleet is followed by the evidence of its watches alone", hint="leave out `--chart` and `--robust`"
+        )
     return slice_.run_fleet(ports, watches or []) if fleet else slice_.run(ports, watches or [], chart)

@@ -1,25 +1,36 @@
 """`qops drift record`: epochs that were counted elsewhere, added to the series of a watch."""
 
 from pathlib import Path
+from typing import NamedTuple
+
+import msgspec
 
 from qops.drift import entries
 from qops.drift.ports import DriftPorts
 from qops.drift.series import WatchFiles
 from qops.errors import InputError
-from qops.formats import epochs_csv, epochs_json
+from qops.formats import epochs_csv, epochs_json, epochs_qiskit
 from qops.model.drift import DriftEntry, Epochs
 from qops.model.report import Report
 from qops.model.where import Where
 from qops.model.wording import counted
 
 
-def run(ports: DriftPorts, name: str, file: str, *, save: bool = False) -> Report:
+class Told(NamedTuple):
+    """What a Qiskit result does not say of itself: when it was counted, and which of several circuits is meant."""
+
+    at: str | None = None
+    which: int | None = None
+
+
+def run(ports: DriftPorts, name: str, file: str, told: Told | None = None, *, save: bool = False) -> Report:
     """Add the epochs of a file; those that are there already are passed over.
 
     Args:
         ports: the doors to the world.
         name: of the watch.
         file: CSV or JSON; by its name.
+        told: what the file does not say.
         save: record the series with DVC.
 
     Raises:
@@ -29,7 +40,7 @@ def run(ports: DriftPorts, name: str, file: str, *, save: bool = False) -> Repor
     data = ports.base.anywhere.read(Path(file))
     if data is None:
         raise InputError(f"there is no file {file}", where=Where(file))
-    found = epochs_json.read(data, file, entry.success) if file.endswith(".json") else epochs_csv.read(data, file)
+    found = _found(data, file, entry, told or Told())
     with ports.base.exclusive():
         files = WatchFiles(ports.base.series(), name)
         known = files.epochs()
@@ -48,6 +59,18 @@ def run(ports: DriftPorts, name: str, file: str, *, save: bool = False) -> Repor
         summary=f"{counted(new, 'new epoch')}, {counted(len(known) + new, 'epoch')} in all; in {files.place}",
         data={"watch": name, "new": new, "epochs": len(known) + new},
     )
+
+
+def _found(data: bytes, file: str, entry: DriftEntry, told: Told) -> Epochs:
+    if not file.endswith(".json"):
+        return epochs_csv.read(data, file)
+    try:
+        content = msgspec.json.decode(data)
+    except (msgspec.MsgspecError, UnicodeDecodeError):
+        content = None  # the reader below says why
+    if epochs_qiskit.is_result(content):
+        return epochs_json.epochs([epochs_qiskit.read(content, file, *told)], file, entry.success)
+    return epochs_json.read(data, file, entry.success)
 
 
 def _first_new(entry: DriftEntry, known: Epochs, found: Epochs, file: str) -> int:

@@ -11,7 +11,9 @@ from qops.model.drift import Epochs
 from qops.model.where import Where
 
 
-class _Counted(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class Counted(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The counts of one epoch, by outcomes."""
+
     at: str
     counts: dict[str, int]
     calibration: str = ""
@@ -26,10 +28,15 @@ def read(data: bytes, file: str, success: Sequence[str]) -> Epochs:
         InputError: with the place in the document.
     """
     try:
-        every = msgspec.json.decode(data, type=list[_Counted])
+        every = msgspec.json.decode(data, type=list[Counted])
     except (msgspec.MsgspecError, UnicodeDecodeError) as problem:
         hint = 'an array of objects: [{"at": "2026-01-31T12:00:00Z", "counts": {"00": 480, "11": 520}}]'
         raise InputError(f"these are no epochs: {problem}", where=Where(file), hint=hint) from None
+    return epochs(every, file, success)
+
+
+def epochs(every: Sequence[Counted], file: str, success: Sequence[str]) -> Epochs:
+    """The same from counts that were read already."""
     last = None
     for place, each in enumerate(every):
         last = _moment(each, place, file, last)
@@ -59,7 +66,7 @@ def matches(outcome: str, patterns: Sequence[str]) -> bool:
     )
 
 
-def _moment(each: _Counted, place: int, file: str, last: float | None) -> float:
+def _moment(each: Counted, place: int, file: str, last: float | None) -> float:
     try:
         found = datetime.fromisoformat(each.at)
     except ValueError:
@@ -73,7 +80,7 @@ def _moment(each: _Counted, place: int, file: str, last: float | None) -> float:
     return found.timestamp()
 
 
-def _refuse_counts(each: _Counted, place: int, file: str, success: Sequence[str]) -> None:
+def _refuse_counts(each: Counted, place: int, file: str, success: Sequence[str]) -> None:
     width = len(success[0]) if success else 0
     for word, times in each.counts.items():
         if word.strip("01") or len(word) != width or times < 0:

@@ -1,5 +1,6 @@
 """A watch from its first epochs to an alarm, in memory."""
 
+import json
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Never
@@ -10,6 +11,7 @@ from support.project import FILES, Project
 
 from qops.drift import check, freeze, record
 from qops.drift.ports import DriftPorts
+from qops.drift.series import WatchFiles
 from qops.errors import InconclusiveError, InputError
 from qops.model.manifest import BackendEntry
 from qops.model.report import Report
@@ -203,3 +205,18 @@ def test_a_watch_names_its_chart_and_its_options() -> None:
     with pytest.raises(InputError, match=r"qops\.yaml:5:\d+: the chart cusum: .*unknown field `kk`"):
         made.check("")
     assert made.check("e-detector").verdicts[0].outcome is Outcome.PASS
+
+
+def test_a_result_of_qiskit_is_an_epoch() -> None:
+    made = Watched()
+    place = made.project.tree.root / "result.json"
+    one = {"data": {"counts": {"0x0": 480, "0x7": 470, "0x1": 50}}, "header": {"memory_slots": 3}}
+    result = {"results": [one], "date": "2026-01-01T00:00:00+00:00", "job_id": "j1"}
+    made.project.files.write(place, json.dumps(result).encode())
+    record.run(made.ports, "ghz", str(place))
+    made.project.files.write(place, json.dumps({"results": [one, one]}).encode())
+    with pytest.raises(InputError, match="the results of 2 circuits"):
+        record.run(made.ports, "ghz", str(place))
+    record.run(made.ports, "ghz", str(place), record.Told("2026-01-02T00:00:00Z", 1))
+    epochs = WatchFiles(made.project.series, "ghz").epochs()
+    assert (list(epochs.shots), list(epochs.successes), list(epochs.job)) == ([1000, 1000], [950, 950], ["j1", ""])

@@ -21,6 +21,7 @@ CHARTS: Mapping[str, str] = {
     "joint": "joint:Joint",
     "e-detector": "e_detector:EDetector",
     "spectrum": "spectrum:Spectrum",
+    "betting": "betting:Betting",
     "cusum": "cusum:Cusum",
     "ewma": "ewma:Ewma",
     "shewhart": "shewhart:Shewhart",

@@ -13,7 +13,7 @@ from qops.model.drift import Frozen
 
 RUN_LENGTH = 60.0
 EQUAL_SHOTS = {"binomial-cusum"}
-FOR_STEPS = [name for name in CHARTS if name != "spectrum"]
+FOR_STEPS = [name for name in CHARTS if name not in {"spectrum", "betting"}]
 ABOUT = {"glr", "page-hinkley"}
 """Their limits are simulated, so that their run length is as it is said give or take a few percent."""
 STREAMS, EPOCHS = 300, 400
@@ -184,3 +184,23 @@ def test_one_side_looks_one_way() -> None:
     path = follow(chart("cusum", {"side": "down"}), Usual.of(baseline(0.95)), shots, successes, 1000.0)
     assert path.alarms() == {}
     assert list(way("cusum", baseline(0.95), shots, successes, 1000.0).alarms()) == ["up"]
+
+
+def test_bets_hold_where_the_variance_is_not_what_it_is_thought_to_be() -> None:
+    """Epochs that are bad at random, one in fifty, and no baseline that says so: the default chart cries wolf."""
+    chance = np.random.default_rng(31)
+    rates = np.where(chance.random((STREAMS, EPOCHS)) < 0.02, 0.7, 0.955)
+    mean = 0.02 * 0.7 + 0.98 * 0.955
+    shots, successes = np.full(rates.shape, 1000.0), chance.binomial(1000, rates).astype(float)
+    lengths = {}
+    for name in ("betting", "joint"):
+        over = chart(name).statistic(Usual.of(baseline(mean)), shots, successes, RUN_LENGTH).max(axis=0) >= RUN_LENGTH
+        lengths[name] = np.where(over.any(axis=1), over.argmax(axis=1) + 1, EPOCHS).mean()
+    assert lengths["betting"] > RUN_LENGTH
+    assert lengths["joint"] < RUN_LENGTH
+
+
+def test_bets_see_a_drop_too() -> None:
+    shots = np.full(140, 1000.0)
+    successes = np.random.default_rng(12).binomial(1000, np.r_[np.full(40, 0.95), np.full(100, 0.85)]).astype(float)
+    assert 40 <= way("betting", baseline(0.95), shots, successes, 1000.0).alarms()["down"] <= 60
