@@ -54,7 +54,7 @@ def record(
 def run(watches: Watches = None, *, save: Save = False) -> Report:
     """Count one epoch of each watch on its backend.
 
-    The circuit has to be in the gates and on the qubits of the device: those of qops drift plan are.
+    A circuit that names no qubits of the device is compiled once, and kept.
     """
     from qops.drift import run as slice_
 

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from qops.drift.ports import Ageing, DriftPorts
     from qops.model.manifest import BackendEntry
     from qops.model.ports import Backend
+    from qops.recorded.compilation import Workbench
 
 
 def drift_ports(command: str) -> "DriftPorts":
@@ -33,4 +34,12 @@ def drift_ports(command: str) -> "DriftPorts":
 
         return drifting.open_backend(entry, site())
 
-    return DriftPorts(base=base, open_backend=open_backend, now=world.now, aged=aged)
+    def bench() -> "Workbench":
+        from qops.compilers.qiskit import QiskitCompiler
+        from qops.recorded.compilation import Workbench
+        from qops.recorded.repository import declared
+
+        shelf = wiring.target_shelf(base, declared(base.tree).backends)
+        return Workbench(shelf, QiskitCompiler(), lambda: wiring.compiling("serial"))
+
+    return DriftPorts(base=base, open_backend=open_backend, now=world.now, aged=aged, bench=bench)

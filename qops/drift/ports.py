@@ -7,6 +7,7 @@ from typing import Protocol
 from qops.model.manifest import BackendEntry
 from qops.model.ports import Backend, Ports
 from qops.model.target import Target
+from qops.recorded.compilation import Workbench
 
 
 class Ageing(Protocol):
@@ -23,10 +24,11 @@ class Ageing(Protocol):
 class DriftPorts:
     """All of them: `open_backend` opens what the manifest declares, `now` is the time in UTC, ISO 8601.
 
-    `aged` opens a backend of the kind `drifting`.
+    `aged` opens a backend of the kind `drifting`; `bench` makes what compiles.
     """
 
     base: Ports
     open_backend: Callable[[BackendEntry], Backend]
     now: Callable[[], str]
     aged: Callable[[BackendEntry], Ageing]
+    bench: Callable[[], Workbench]

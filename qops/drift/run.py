@@ -1,12 +1,14 @@
 """`qops drift run`: one epoch of each watch, counted now on its backend."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from qops.circuits import success, writer
 from qops.circuits.binding import bind
 from qops.circuits.success import Costs, NotPlacedError, costs
 from qops.drift import entries
+from qops.drift.interleaved import interleaved
+from qops.drift.pinned import pinned
 from qops.drift.ports import DriftPorts
 from qops.drift.series import WatchFiles
 from qops.errors import EnvironmentFault, InputError
@@ -20,6 +22,9 @@ from qops.model.report import Report, Table
 from qops.model.wording import counted
 
 _DIGITS = 32
+_APART = 1_000_003
+"""Seeds of the places of one epoch are so far apart."""
+
 Row = tuple[str, int, int, float, str]
 """Watch, successes, shots, rate, job."""
 
@@ -41,9 +46,11 @@ def run(ports: DriftPorts, names: Sequence[str], *, save: bool = False) -> Repor
     if save:
         with ports.base.exclusive():
             ports.base.history.stage(ports.base.series().save().staged)
+    fresh = [name for name, (_, _, anew) in jobs.items() if anew]
     return Report(
         command="drift run",
         title="Epochs",
+        facts=(("compiled", f"{', '.join(fresh)}: for the first time, or anew"),) if fresh else (),
         tables=(
             Table("", ("watch", "successes", "shots", "rate", "job"), tuple(rows), ("successes", "shots", "rate")),
         ),
@@ -52,8 +59,12 @@ def run(ports: DriftPorts, names: Sequence[str], *, save: bool = False) -> Repor
     )
 
 
-def job(ports: DriftPorts, manifest: Manifest, entry: DriftEntry) -> tuple[Circuit, str]:
-    """The circuit to run, its parameters bound, and the identity under which its epochs are kept."""
+def job(ports: DriftPorts, manifest: Manifest, entry: DriftEntry) -> tuple[Circuit, str, bool]:
+    """The circuit to run, its digest, and whether it was compiled just now.
+
+    Raises:
+        InputError: it has free parameters, other bits than `success` is about, or cannot be compiled.
+    """
     if not entry.backend:
         hint = "name one: `backend: …`; or record what was counted elsewhere: `qops drift record`"
         raise InputError(f"the watch `{entry.name}` has no backend", where=entry.where, hint=hint)
@@ -65,11 +76,12 @@ def job(ports: DriftPorts, manifest: Manifest, entry: DriftEntry) -> tuple[Circu
         if not circuit.parameters:
             because = f"has {circuit.bit_count} bits, and `success` is about {width}"
         raise InputError(f"the circuit `{entry.circuit}` {because}", where=entry.where)
-    return circuit, to_hex(writer.write(circuit).encode())[:_DIGITS]
+    placed, fresh = pinned(ports, manifest, entry, circuit)
+    return placed, to_hex(writer.write(placed).encode())[:_DIGITS], fresh
 
 
 def _epoch(
-    ports: DriftPorts, manifest: Manifest, watches: Sequence[DriftEntry], jobs: dict[str, tuple[Circuit, str]]
+    ports: DriftPorts, manifest: Manifest, watches: Sequence[DriftEntry], jobs: Mapping[str, tuple[Circuit, str, bool]]
 ) -> list[Row]:
     backend = ports.open_backend(manifest.backends[watches[0].backend])
     known = costs(backend.target())
@@ -77,30 +89,34 @@ def _epoch(
         refuse_unplaced(entry, jobs[entry.name][0], known)
     files = {entry.name: WatchFiles(ports.base.series(), entry.name) for entry in watches}
     numbers = {name: len(each.epochs()) for name, each in files.items()}
-    asked = [Job(jobs[each.name][0], each.shots, each.seed + numbers[each.name]) for each in watches]
+    slices = interleaved(watches)
+    asked = [
+        Job(jobs[each.name][0], shots, each.seed + numbers[each.name] + _APART * place)
+        for place, (each, shots) in enumerate(slices)
+    ]
     ran = backend.run(asked)
     if len(ran) != len(asked):
         raise EnvironmentFault(f"the backend returned {len(ran)} results of {len(asked)}")
-    return [
-        _keep(ports, entry, files[entry.name], jobs[entry.name][1], one)
-        for entry, one in zip(watches, ran, strict=True)
-    ]
+    found: dict[str, list[Ran]] = {}
+    for (each, _), one in zip(slices, ran, strict=True):
+        found.setdefault(each.name, []).append(one)
+    return [_keep(ports, entry, files[entry.name], jobs[entry.name][1], found[entry.name]) for entry in watches]
 
 
-def _keep(ports: DriftPorts, entry: DriftEntry, files: WatchFiles, digest: str, ran: Ran) -> Row:
-    shots = sum(ran.counts.values())
-    hits = sum(times for word, times in ran.counts.items() if matches(word, entry.success))
+def _keep(ports: DriftPorts, entry: DriftEntry, files: WatchFiles, digest: str, ran: Sequence[Ran]) -> Row:
+    shots = sum(sum(each.counts.values()) for each in ran)
+    hits = sum(times for each in ran for word, times in each.counts.items() if matches(word, entry.success))
     if not shots:
         raise EnvironmentFault(f"the backend counted nothing for `{entry.name}`")
-    at = ran.began_at or ports.now()
+    at = ran[0].began_at or ports.now()
     with ports.base.exclusive():
         before = files.epochs()
         moment = datetime.fromisoformat(at).timestamp()
         if before.times_s and moment <= before.times_s[-1]:
             cause = f"an epoch of `{entry.name}` at {at} would not be after its last, {before.at[-1]}"
             raise EnvironmentFault(cause, hint="wait a second, or see whether the clock was set back")
-        files.append(Epochs((at,), (moment,), (shots,), (hits,), (ran.calibration,), (digest,), (ran.job,)))
-    return entry.name, hits, shots, hits / shots, ran.job
+        files.append(Epochs((at,), (moment,), (shots,), (hits,), (ran[0].calibration,), (digest,), (ran[0].job,)))
+    return entry.name, hits, shots, hits / shots, ran[0].job
 
 
 def refuse_unplaced(entry: DriftEntry, circuit: Circuit, known: Costs) -> None:

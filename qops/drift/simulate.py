@@ -72,7 +72,7 @@ def _backend(manifest: Manifest, entry: DriftEntry) -> BackendEntry:
 def _counted(
     ports: DriftPorts, manifest: Manifest, entry: DriftEntry, backend: BackendEntry, wanted: Rehearsal
 ) -> Epochs:
-    circuit, digest = job(ports, manifest, entry)
+    circuit, digest, _ = job(ports, manifest, entry)
     number = wanted.epochs or 2 * entry.baseline
     times = [place * wanted.every_s for place in range(number)]
     jobs = [Job(circuit, entry.shots, wanted.seed + place) for place in range(number)]

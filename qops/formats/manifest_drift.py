@@ -78,6 +78,8 @@ def _entry(name: str, section: WatchSection, where: Where, chart: ChartChoice) -
         success=tuple(section.success),
         shots=section.shots,
         seed=section.seed,
+        level=section.level,
+        every=section.every,
         run_length=float(section.run_length),
         baseline=section.baseline,
         chart=chart,

@@ -31,6 +31,17 @@ class WatchSection(Struct, frozen=True, forbid_unknown_fields=True):
     ] = UNSET
     shots: Annotated[int, Meta(ge=1, description="Shots of an epoch.", extra={"rule": outcomes.shots})] = 1000
     seed: Annotated[int, Meta(ge=0, lt=2**32, description="What a simulator's epochs are drawn from.")] = 0
+    level: Annotated[
+        int, Meta(ge=0, le=3, description="The optimisation level at which the circuit is compiled once.")
+    ] = 1
+    every: Annotated[
+        int,
+        Meta(
+            ge=0,
+            description="A diagnostic that is run before each so many of the others; 0 for all at once.",
+            extra={"rule": rules.count},
+        ),
+    ] = 0
     run_length: Annotated[
         float,
         Meta(

@@ -21,7 +21,9 @@ class DriftEntry(msgspec.Struct, frozen=True):
 
     A shot of `circuit` succeeds if its outcome matches one of `success`. `run_length` is how many epochs come, on
     average and at least, before a false alarm; `baseline` how many make the baseline. After `stale_after_s` seconds
-    without an epoch the watch is stale; 0 is never. `backend` is empty where epochs are only recorded.
+    without an epoch the watch is stale; 0 is never. `backend` is empty where epochs are only recorded. A circuit that
+    is not in the gates of the device is compiled at `level`. With `every` of r, the circuit is run before each r
+    others.
     """
 
     name: str
@@ -31,6 +33,8 @@ class DriftEntry(msgspec.Struct, frozen=True):
     success: tuple[str, ...] = ()
     shots: int = 1000
     seed: int = 0
+    level: int = 1
+    every: int = 0
     run_length: float = 1000.0
     baseline: int = 100
     chart: ChartChoice = ChartChoice()

@@ -47,10 +47,15 @@ class Watched:
     def __init__(self) -> None:
         self.project = Project({**FILES, "circuits/ghz.qasm": "OPENQASM 3.0;\nqubit[3] q;\n", "qops.yaml": MANIFEST})
         self.hour = 300
-        self.ports = DriftPorts(self.project.ports, self._no_backend, lambda: moment(self.hour), self._no_backend)
+        self.ports = DriftPorts(
+            self.project.ports, self._no_backend, lambda: moment(self.hour), self._no_backend, self._no_bench
+        )
 
     def _no_backend(self, entry: BackendEntry) -> Never:
         raise AssertionError(entry)
+
+    def _no_bench(self) -> Never:
+        raise AssertionError
 
     def record(self, text: str) -> Report:
         header = "at,shots,successes,calibration,digest,job\n"

@@ -1,6 +1,7 @@
 """Many watches as one: a run length for all of them, whatever they have in common, and who has moved."""
 
 from datetime import UTC, datetime, timedelta
+from typing import Never
 
 import numpy as np
 import pytest
@@ -89,13 +90,15 @@ class Fleet:
         lines = [f'  {name}: {{circuit: c, success: ["1"], baseline: {BASELINE}}}\n' for name in rates]
         manifest = "version: 1\ncircuits:\n  c: circuits/c.qasm\ndrift:\n" + "".join(lines)
         self.project = Project({**FILES, "circuits/c.qasm": "OPENQASM 3.0;\nbit[1] c;\n", "qops.yaml": manifest})
-        self.ports = DriftPorts(self.project.ports, self._unused, lambda: "2026-03-01T00:00:00Z", self._unused)
+        self.ports = DriftPorts(
+            self.project.ports, self._unused, lambda: "2026-03-01T00:00:00Z", self._unused, self._unused
+        )
         for seed, (name, rate) in enumerate(rates.items()):
             files = WatchFiles(self.project.series, name)
             files.append(epochs([RATE] * BASELINE + [rate] * 60, seed))
             freeze.run(self.ports, name, None, force=True)
 
-    def _unused(self, _: object) -> None:
+    def _unused(self, *_: object) -> Never:
         raise EnvironmentFault("no backend is needed")
 
     def check(self, *names: str) -> Report:

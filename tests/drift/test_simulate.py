@@ -75,7 +75,7 @@ def rehearse(
     name: str = "one", *, null: bool = False, epochs: int | None = None, to: Path | None = None
 ) -> tuple[Report, Project]:
     project = Project({**FILES, "circuits/one.qasm": ONE, "qops.yaml": MANIFEST})
-    ports = DriftPorts(project.ports, unused, lambda: "2027-01-01T00:00:00Z", Device)
+    ports = DriftPorts(project.ports, unused, lambda: "2027-01-01T00:00:00Z", Device, unused)
     return simulate.run(ports, name, Rehearsal(epochs, HOUR, 1, null), "e-detector", to), project
 
 
@@ -110,7 +110,7 @@ def test_a_path_that_moves_within_the_baseline_is_told() -> None:
     assert "beware" not in dict(report.facts)
     longer = MANIFEST.replace("450000", "36000")
     project = Project({**FILES, "circuits/one.qasm": ONE, "qops.yaml": longer})
-    ports = DriftPorts(project.ports, unused, lambda: "2027-01-01T00:00:00Z", Device)
+    ports = DriftPorts(project.ports, unused, lambda: "2027-01-01T00:00:00Z", Device, unused)
     assert "beware" in dict(simulate.run(ports, "one", Rehearsal(None, HOUR, 1, null=False), "e-detector", None).facts)
 
 
