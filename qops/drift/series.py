@@ -7,18 +7,9 @@ import msgspec
 import numpy as np
 
 from qops.drift.charts.path import Numbers
-from qops.errors import InputError
-from qops.formats import epochs_csv, epochs_quick
+from qops.formats import baseline_json, epochs_csv, epochs_quick
 from qops.model.drift import Epochs, Frozen
 from qops.model.ports import SeriesStore
-from qops.model.where import Where
-
-_VERSION = 1
-
-
-class _File(msgspec.Struct, frozen=True, omit_defaults=False):
-    schema_version: int
-    baseline: Frozen
 
 
 class WatchFiles:
@@ -48,24 +39,11 @@ class WatchFiles:
     def baseline(self) -> Frozen | None:
         """The baseline, None where there is none."""
         data = self._series.read(self._baseline)
-        if data is None:
-            return None
-        place = f"{self._series.directory}/{self._baseline}"
-        try:
-            found = msgspec.json.decode(data, type=_File)
-        except msgspec.MsgspecError as problem:
-            raise InputError(
-                f"the baseline is damaged: {problem}", where=Where(place), hint="`dvc checkout series.dvc`"
-            ) from None
-        if found.schema_version != _VERSION:
-            cause = f"the baseline is of version {found.schema_version}; this qops reads version {_VERSION}"
-            raise InputError(cause, where=Where(place), hint="use a newer qops")
-        return found.baseline
+        return None if data is None else baseline_json.read(data, f"{self._series.directory}/{self._baseline}")
 
     def freeze(self, baseline: Frozen) -> None:
         """Make this the baseline."""
-        text = msgspec.json.format(msgspec.json.encode(_File(_VERSION, baseline)), indent=2)
-        self._series.write(self._baseline, text + b"\n")
+        self._series.write(self._baseline, baseline_json.write(baseline))
 
 
 def digest(epochs: Epochs, begin: int, end: int) -> str:

@@ -91,6 +91,8 @@ def read(data: bytes | None, file: str) -> dict[str, Incident]:
             raise _unreadable(str(problem), Where(file, number, 1), line) from problem
         if not isinstance(event, Opened) and event.incident not in found:
             raise _unreadable(f"there is no incident {event.incident} above", Where(file, number, 1), line)
+        if isinstance(event, Opened) and event.incident != event.alarm.incident:
+            raise _unreadable(f"the incident of this alarm is {event.alarm.incident}", Where(file, number, 1), line)
         found[event.incident] = after(found.get(event.incident), event)
     return found
 

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from fuzz import examples, nonsense
+from fuzz import counted, examples, nonsense
 from fuzz.mutation import mutated
 
 from qops.circuits import reader
@@ -122,6 +122,7 @@ def kinds(place: Path, contained: ContainedReader) -> dict[str, Kind]:
         "OpenQASM 3 by Qiskit": Kind(
             new, pieces, lambda data: _foreign(contained, data, 3), nonsense.circuit, weight=2
         ),
+        **{name: Kind(*each) for name, each in counted.examples().items()},
     }
 
 

@@ -28,6 +28,10 @@ matrix:
   levels: [1]
   seeds: 5
 """
+WATCH = """\
+drift:
+  well: {circuit: a, success: ["1"], baseline: 40}
+"""
 MERGED = (".ours", ".base", ".theirs", "7")
 
 
@@ -156,6 +160,16 @@ def compiled(lab: Lab) -> None:
         cells.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
 
+def counted(lab: Lab) -> None:
+    """With a watch, some of its epochs, and more of them in a file."""
+    _begin(lab, recorded)
+    lab.write("qops.yaml", lab.read("qops.yaml") + WATCH)
+    epochs = [f"2026-01-{1 + at // 24:02}T{at % 24:02}:00:00Z,1000,{940 + at * 7 % 20}\n" for at in range(60)]
+    lab.write("some.csv", "at,shots,successes\n" + "".join(epochs[:40]))
+    lab.write("all.csv", "at,shots,successes\n" + "".join(epochs))
+    _done(lab, "drift", "record", "well", "some.csv")
+
+
 def hooked(lab: Lab) -> None:
     _begin(lab, recorded)
     _done(lab, "hooks", "install")
@@ -228,6 +242,9 @@ SCENARIOS = {
         Scenario("transpile-matrix", ("transpile-matrix", "--accept", "it is what it is"), compiled),
         Scenario("transpile-matrix --to", ("transpile-matrix", "--shard", "1/1", "--to", "shard.json"), compiled),
         Scenario("backend export", ("backend", "export", "line", "--to", "line.json"), compiled),
+        Scenario("drift record", ("drift", "record", "well", "all.csv"), counted),
+        Scenario("drift record --save", ("drift", "record", "well", "all.csv", "--save"), counted),
+        Scenario("drift baseline", ("drift", "baseline", "well", "--force"), counted),
         Scenario("ci init", ("ci", "init", "--github", "--make"), recorded),
         Scenario("restore --to", ("restore", "bell@HEAD", "--to", "old/bell.qasm"), changed),
         Scenario("restore --force", ("restore", "a@HEAD", "--force"), changed),
