@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 import msgspec
+import numpy as np
 
 from qops.drift import onset, staleness
 from qops.drift.charts.path import Numbers, Path
@@ -11,6 +12,9 @@ from qops.drift.onset import Change
 from qops.drift.series import digest, numbers
 from qops.model.drift import DriftEntry, Epochs, Frozen
 from qops.model.verdict import Outcome, Verdict
+
+_AFTER_A_GAP = 10
+"""From so many epochs after a gap on, what came since says enough."""
 
 
 class Checked(msgspec.Struct, frozen=True):
@@ -93,6 +97,14 @@ def _late(entry: DriftEntry, epochs: Epochs, now: str) -> Iterator[Verdict]:
         verdict = staleness.verdict(entry.name, epochs.at[-1], now, entry.stale_after_s)
         if verdict.outcome is not Outcome.PASS:
             yield verdict
+        recent = numbers(epochs.times_s[-_AFTER_A_GAP - 1 :])
+        for place in np.flatnonzero(np.diff(recent) > entry.stale_after_s):
+            at = len(epochs) - len(recent) + int(place)
+            because = (
+                f"no epoch came from {epochs.at[at]} to {epochs.at[at + 1]}, and {len(epochs) - 1 - at} since: "
+                f"{_AFTER_A_GAP} say what happened in between"
+            )
+            yield Verdict(entry.name, Outcome.INCONCLUSIVE, because, hint=f"`qops drift run {entry.name}` counts one")
 
 
 def _undecidable(entry: DriftEntry, epochs: Epochs, baseline: Frozen | None) -> tuple[str, str]:

@@ -225,3 +225,19 @@ def test_a_result_of_qiskit_is_an_epoch() -> None:
     record.run(made.ports, "ghz", str(place), record.Told("2026-01-02T00:00:00Z", 1))
     epochs = WatchFiles(made.project.series, "ghz").epochs()
     assert (list(epochs.shots), list(epochs.successes), list(epochs.job)) == ([1000, 1000], [950, 950], ["j1", ""])
+
+
+def test_after_a_gap_some_epochs_are_needed(watched: Watched) -> None:
+    """Epochs come every hour, and `stale_after` is two."""
+    watched.record(lines([0.95] * 30, seed=2, begin=100))
+    watched.hour = 129
+    assert {verdict.outcome for verdict in watched.check().verdicts} == {Outcome.PASS}
+    watched.record(lines([0.95] * 3, seed=3, begin=140))
+    watched.hour = 142
+    calm, gap = watched.check().verdicts
+    assert calm.outcome is Outcome.PASS
+    assert gap.outcome is Outcome.INCONCLUSIVE
+    assert gap.because.startswith(f"no epoch came from {moment(129)} to {moment(140)}, and 3 since")
+    watched.record(lines([0.95] * 8, seed=4, begin=143))
+    watched.hour = 150
+    assert {verdict.outcome for verdict in watched.check().verdicts} == {Outcome.PASS}
