@@ -80,6 +80,7 @@ _qops() {
             'drift baseline') command='drift baseline' ;;
             'drift check') command='drift check' ;;
             'drift spectrum') command='drift spectrum' ;;
+            'drift outcomes') command='drift outcomes' ;;
             'drift calibrate') command='drift calibrate' ;;
             'drift simulate') command='drift simulate' ;;
             'drift plan') command='drift plan' ;;
@@ -197,6 +198,11 @@ _qops() {
         'drift spectrum --level') :; return ;;
         'drift spectrum --format') _qops_offer < <(printf '%s\n' terminal json markdown junit github openmetrics html); return ;;
         'drift spectrum --output') _qops_files -f; return ;;
+        'drift outcomes --baseline') :; return ;;
+        'drift outcomes --run-length') :; return ;;
+        'drift outcomes --seed') :; return ;;
+        'drift outcomes --format') _qops_offer < <(printf '%s\n' terminal json markdown junit github openmetrics html); return ;;
+        'drift outcomes --output') _qops_files -f; return ;;
         'drift calibrate --chart') _qops_offer < <(_qops_circuits); return ;;
         'drift calibrate --seed') :; return ;;
         'drift calibrate --format') _qops_offer < <(printf '%s\n' terminal json markdown junit github openmetrics html); return ;;
@@ -297,6 +303,7 @@ _qops() {
         'drift baseline -'*) _qops_offer < <(printf '%s\n' --since --force --format --json --output --quiet -q --help) ;;
         'drift check -'*) _qops_offer < <(printf '%s\n' --chart --robust --fleet --format --json --output --quiet -q --help) ;;
         'drift spectrum -'*) _qops_offer < <(printf '%s\n' --level --format --json --output --quiet -q --help) ;;
+        'drift outcomes -'*) _qops_offer < <(printf '%s\n' --baseline --run-length --seed --format --json --output --quiet -q --help) ;;
         'drift calibrate -'*) _qops_offer < <(printf '%s\n' --chart --seed --format --json --output --quiet -q --help) ;;
         'drift simulate -'*) _qops_offer < <(printf '%s\n' --epochs --every --seed --null --chart --to --format --json --output --quiet -q --help) ;;
         'drift plan -'*) _qops_offer < <(printf '%s\n' --kind --backend --qubits --delay --length --circuits --seed --shots --force --dry-run --format --json --output --quiet -q --help) ;;
@@ -345,12 +352,13 @@ _qops() {
         'transpile merge '*) : ;;
         'transpile calibrate '*) : ;;
         'transpile plan '*) : ;;
-        'drift '*) _qops_offer < <(printf '%s\n' run record baseline check spectrum calibrate simulate plan watch trigger) ;;
+        'drift '*) _qops_offer < <(printf '%s\n' run record baseline check spectrum outcomes calibrate simulate plan watch trigger) ;;
         'drift run '*) : ;;
         'drift record '*) :; _qops_files -f ;;
         'drift baseline '*) : ;;
         'drift check '*) : ;;
         'drift spectrum '*) : ;;
+        'drift outcomes '*) _qops_files -f ;;
         'drift calibrate '*) : ;;
         'drift simulate '*) : ;;
         'drift plan '*) _qops_offer < <(_qops_circuits) ;;

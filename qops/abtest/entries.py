@@ -11,6 +11,7 @@ from qops.recorded import repository
 
 COUNTS = "counts.csv"
 PROTOCOL = "plan.json"
+_NULL = "an entry whose two samples are one table is its null experiment; `qops abtest matrix` judges it"
 
 
 def find(tree: WorkTree, name: str) -> tuple[Manifest, AbTestEntry]:
@@ -20,6 +21,9 @@ def find(tree: WorkTree, name: str) -> tuple[Manifest, AbTestEntry]:
         InputError: there is none, with the nearest spelling among names and commands.
     """
     manifest = repository.declared(tree)
+    if name in manifest.similarities:
+        cause = f"`{name}` compares samples, and has no counts to calibrate"
+        raise InputError(cause, where=manifest.similarities[name].where, hint=_NULL)
     if name not in manifest.abtests:
         hint = did_you_mean(name, [*manifest.abtests, *RESERVED])
         if not manifest.abtests:

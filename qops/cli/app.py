@@ -15,6 +15,7 @@ from qops.cli import (
     doctor,
     drift,
     drift_calibrate,
+    drift_outcomes,
     drift_plan,
     drift_series,
     drift_simulate,
@@ -143,6 +144,7 @@ _report("Commands", drift_series.record, drift_series.RECORD_EXAMPLES, _drift)
 _report("Commands", drift_series.baseline, drift_series.BASELINE_EXAMPLES, _drift)
 _report("Commands", drift_series.check, drift_series.CHECK_EXAMPLES, _drift)
 _report("Commands", drift_spectrum.spectrum, drift_spectrum.EXAMPLES, _drift)
+_report("Commands", drift_outcomes.outcomes, drift_outcomes.EXAMPLES, _drift)
 _report("Commands", drift_calibrate.calibrate, drift_calibrate.EXAMPLES, _drift)
 _report("Commands", drift_simulate.simulate, drift_simulate.EXAMPLES, _drift)
 _report("Commands", drift_plan.plan, drift_plan.EXAMPLES, _drift)

@@ -27,12 +27,30 @@ def read(data: bytes, file: str, success: Sequence[str]) -> Epochs:
     Raises:
         InputError: with the place in the document.
     """
+    return epochs(_decoded(data, file), file, success)
+
+
+def counted(data: bytes, file: str) -> list[Counted]:
+    """The counts as they are; all outcomes are as wide as the first.
+
+    Raises:
+        InputError: with the place in the document.
+    """
+    every = _decoded(data, file)
+    last = None
+    width = len(next(iter(every[0].counts), "")) if every else 0
+    for place, each in enumerate(every):
+        last = _moment(each, place, file, last)
+        _refuse_counts(each, place, file, width)
+    return every
+
+
+def _decoded(data: bytes, file: str) -> list[Counted]:
     try:
-        every = msgspec.json.decode(data, type=list[Counted])
+        return msgspec.json.decode(data, type=list[Counted])
     except (msgspec.MsgspecError, UnicodeDecodeError) as problem:
         hint = 'an array of objects: [{"at": "2026-01-31T12:00:00Z", "counts": {"00": 480, "11": 520}}]'
         raise InputError(f"these are no epochs: {problem}", where=Where(file), hint=hint) from None
-    return epochs(every, file, success)
 
 
 def epochs(every: Sequence[Counted], file: str, success: Sequence[str]) -> Epochs:
@@ -40,7 +58,7 @@ def epochs(every: Sequence[Counted], file: str, success: Sequence[str]) -> Epoch
     last = None
     for place, each in enumerate(every):
         last = _moment(each, place, file, last)
-        _refuse_counts(each, place, file, success)
+        _refuse_counts(each, place, file, len(success[0]) if success else 0)
     shots = tuple(sum(each.counts.values()) for each in every)
     hits = tuple(sum(times for word, times in each.counts.items() if matches(word, success)) for each in every)
     return Epochs(
@@ -80,8 +98,7 @@ def _moment(each: Counted, place: int, file: str, last: float | None) -> float:
     return found.timestamp()
 
 
-def _refuse_counts(each: Counted, place: int, file: str, success: Sequence[str]) -> None:
-    width = len(success[0]) if success else 0
+def _refuse_counts(each: Counted, place: int, file: str, width: int) -> None:
     for word, times in each.counts.items():
         if word.strip("01") or len(word) != width or times < 0:
             cause = f"epoch {place + 1}: `{word[:40]}`: {times} is no count of an outcome of {width} bits"

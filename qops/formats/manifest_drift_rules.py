@@ -6,7 +6,19 @@ import re
 from qops.formats.located_values import Objection
 from qops.formats.manifest_rules import circuit_name
 
-RESERVED = ("plan", "run", "record", "baseline", "check", "spectrum", "calibrate", "watch", "simulate", "trigger")
+RESERVED = (
+    "plan",
+    "run",
+    "record",
+    "baseline",
+    "check",
+    "spectrum",
+    "calibrate",
+    "watch",
+    "simulate",
+    "trigger",
+    "outcomes",
+)
 FEWEST_EPOCHS = 20
 MOST_EPOCHS = 100_000
 SPAN = r"(\d+(?:\.\d+)?)(s|min|h|d)"

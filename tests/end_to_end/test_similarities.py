@@ -89,3 +89,9 @@ def test_neither_qiskit_nor_dvc_nor_scipy_stats_is_imported(compared: Lab) -> No
         "print(code, *(name for name in ('qiskit', 'dvc', 'scipy.stats') if name in sys.modules))"
     )
     assert compared.run("python", "-c", program).out.split() == ["0"]
+
+
+def test_samples_have_no_counts_to_calibrate(compared: Lab) -> None:
+    refused = compared.qops("abtest", "calibrate", "wide")
+    assert refused.code == 2
+    assert "`wide` compares samples, and has no counts to calibrate" in refused.err
