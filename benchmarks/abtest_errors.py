@@ -11,11 +11,9 @@ from scipy import special
 from benchmarks import outcome
 from benchmarks.outcome import Row
 from qops.stats.blocks.flips import Flips, flips
-from qops.stats.sequential import symmetry
 
 RUNS, BLOCKS, SIGMA, DRAWN, CHUNK = 10_000, 20, 0.01, 1999, 1_000
 DRIFTS = ("no", "shared", "independent", "trend")
-PEEKED = 100
 Floats: TypeAlias = NDArray[np.float64]
 
 
@@ -29,15 +27,13 @@ class Cell(NamedTuple):
 
 
 def rows(*, small: bool) -> Iterator[Row]:
-    """Every cell under the null and with an effect, by default and by pooled z; then looks after every block."""
+    """Every cell under the null and with an effect, by default and by pooled z."""
     runs = 200 if small else RUNS
     among = flips(BLOCKS, 1, DRAWN)
     for number, (rate, shots, drift) in enumerate(
         (p, n, d) for p in (0.5, 0.99) for n in (100, 1000, 8192) for d in DRIFTS
     ):
         yield from _cell(Cell(rate, shots, drift), runs, among, number)
-    for drift in DRIFTS:
-        yield _peeked(Cell(0.5, PEEKED * 400, drift), runs)
 
 
 def _cell(cell: Cell, runs: int, among: Flips, seed: int) -> Iterator[Row]:
@@ -50,7 +46,7 @@ def _cell(cell: Cell, runs: int, among: Flips, seed: int) -> Iterator[Row]:
     if blocked:
         yield Row(f"{key}_null_least", f"{what}: the same, at least", null, "%", 4, at_least=True)
     yield Row(f"{key}_z", f"{what}: false alarms of one job an arm, pooled z", 100 * _by_z(cell, runs, chance), "%")
-    there = cell._replace(effect=_effect(cell))
+    there = cell._replace(effect=effect(cell))
     found = 100 * _rejected(lambda size: _blocks(there, size, chance), among, runs)
     yield Row(f"{key}_power", f"{what}: found, where pooled z without drift has 80 %", found, "%")
 
@@ -66,14 +62,20 @@ def _rejected(draw: Callable[[int], Floats], among: Flips, runs: int) -> float:
     return rejected / runs
 
 
-def _blocks(cell: Cell, runs: int, chance: np.random.Generator, blocks: int = BLOCKS) -> Floats:
-    """Differences of hits, one row an experiment; which arm is first is a coin's in every block."""
+def _blocks(cell: Cell, runs: int, chance: np.random.Generator) -> Floats:
+    """Differences of hits, one row an experiment."""
+    a, b = hits(cell, runs, BLOCKS, chance)
+    return b - a
+
+
+def hits(cell: Cell, runs: int, blocks: int, chance: np.random.Generator) -> tuple[Floats, Floats]:
+    """Hits of A and of B, one row an experiment; which arm is first is a coin's in every block."""
     shots = cell.shots // blocks
     first, second = _rates(cell, (runs, blocks), chance)
     swap = chance.random((runs, blocks)) < 0.5
     a, b = np.where(swap, second, first), np.where(swap, first, second)
-    hits = chance.binomial(shots, np.clip(b + cell.effect, 0, 1)) - chance.binomial(shots, a)
-    return np.asarray(hits, float)
+    better = chance.binomial(shots, np.clip(b + cell.effect, 0, 1))
+    return chance.binomial(shots, a).astype(float), better.astype(float)
 
 
 def _rates(cell: Cell, shape: tuple[int, int], chance: np.random.Generator) -> tuple[Floats, Floats]:
@@ -114,19 +116,10 @@ def _z(a: Floats, b: Floats, shots: int) -> Floats:
     return np.asarray((b - a) / np.where(error > 0, error, 1))
 
 
-def _effect(cell: Cell) -> float:
+def effect(cell: Cell) -> float:
     """The difference that pooled z finds with 80 % power without drift; away from the nearer end."""
     size = float(special.ndtri(0.975) + special.ndtri(0.8)) * math.sqrt(2 * cell.rate * (1 - cell.rate) / cell.shots)
     return size if cell.rate <= 0.5 else -size
-
-
-def _peeked(cell: Cell, runs: int) -> Row:
-    """The share of identical arms that the evidence of signs ever rejects, looked at after every block."""
-    differences = _blocks(cell, runs, np.random.default_rng(99), PEEKED)
-    scale = symmetry.planned_scale(cell.rate, 400) * 400
-    alarms = sum(float(symmetry.path(row, scale).max()) >= math.log(20) for row in differences)
-    what = f"{PEEKED} looks at p = {cell.rate}, {cell.drift} drift: false alarms of the evidence of signs"
-    return Row(f"peeking_{cell.drift}", what, 100 * alarms / runs, "%", 5)
 
 
 if __name__ == "__main__":

@@ -26,6 +26,7 @@ TITLES = {
     "simulation": "Simulation",
     "test_points": "Test points",
     "abtest_errors": "Error rates of A/B tests",
+    "abtest_peeking": "Looking at A/B tests at any time",
     "barnard": "Barnard's test",
     "judge": "Judging an A/B test",
     "kernels": "Kernels",

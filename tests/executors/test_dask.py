@@ -32,11 +32,11 @@ def test_a_worker_killed_in_the_middle_costs_nothing(cluster: LocalCluster) -> N
     assert sorted(int(item.result or b"") for item in done) == list(range(30))
 
 
-def test_a_task_that_takes_its_dask_worker_down_with_it(cluster: LocalCluster, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(cluster.scheduler, "allowed_failures", 1)
+def test_a_task_that_takes_its_dask_worker_down_with_it(cluster: LocalCluster) -> None:
+    """Dask allows three such deaths; whoever is on the same worker each time would be lost as well."""
     tasks = [*naps(3), Task("bad", "executors.work:kill_the_process_that_ordered", b"", limit_s=20.0)]
     done = {item.key: item for item in executor(f"dask{cluster.scheduler_address[3:]}", OPTIONS).run(tasks, {})}
-    assert done.pop("bad") == Done("bad", None, "crashed", "2 Dask workers died while they were at it")
+    assert done.pop("bad") == Done("bad", None, "crashed", "4 Dask workers died while they were at it")
     assert {item.result for item in done.values()} == {b"0", b"1", b"2"}
 
 
