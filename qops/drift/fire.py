@@ -61,7 +61,7 @@ def variables(ports: ActionPorts, incident: Incident) -> dict[str, str]:
         "QOPS_DRIFT_INCIDENT": incident.name,
         "QOPS_DRIFT_ONSET": alarm.onset,
         "QOPS_DRIFT_DIRECTION": alarm.direction,
-        "QOPS_DRIFT_ESTIMATE": "" if alarm.estimate is None else repr(alarm.estimate),
+        "QOPS_DRIFT_ESTIMATE": "" if alarm.estimate is None else f"{alarm.estimate:.6g}",
         "QOPS_DRIFT_REPORT": str(ports.tree.root / _report(incident)),
     }
 

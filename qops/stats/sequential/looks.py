@@ -3,7 +3,7 @@
 At equally spaced looks k of K the statistics are sums of independent normal steps. The density of those not stopped
 yet is carried from look to look by numerical integration [1]_, and the constant is found at which in all the level is
 spent. O'Brien and Fleming [2]_ stop at C·√(K/k), Pocock [3]_ at C. Both need independent steps of known variance: not
-for jobs that drift on their own, where 10 looks have about 10 % instead of 5 %.
+for jobs that drift on their own, where 10 looks have some 8 % instead of 5 %.
 
 References:
     [1] P. Armitage, C. K. McPherson and B. C. Rowe, Repeated significance tests on accumulating data, Journal of the
