@@ -14,6 +14,8 @@ from qops.circuits.equivalence.ladder import Equivalence
 from qops.circuits.equivalence.local import Region
 from qops.cli.manifest_page import EXAMPLE
 from qops.diff import compare
+from qops.drift.charts.path import Usual
+from qops.drift.rehearsal import Series, run_length
 from qops.formats import manifest, parameters_csv
 from qops.formats.manifest_schema import schema_json
 from qops.model.examination import Check, Exact
@@ -119,6 +121,14 @@ def test_the_two_sample_test_of_the_design_page_keeps_its_level(documents: dict[
             rejected[shift] += p_value(found) <= 0.05
     assert binomial.interval(rejected[0.0], 100, 0.999)[0] <= 0.05
     assert rejected[2.0] > 50
+
+
+def test_the_chart_of_the_design_page_keeps_its_run_length(documents: dict[str, str], tmp_path: Path) -> None:
+    chart = _example(documents["docs/explanation/design.md"].split("## A chart")[1], tmp_path).Streak()
+    series = Series(Usual(0.5, 0.0, 0.5, 0.5, 1001), np.full(10, 1001.0), 50.0)
+    found = run_length(chart, series, 0.5, seed=1)
+    assert found.high > 50
+    assert run_length(chart, series, 0.52, seed=1).mean < found.low
 
 
 def test_a_history_that_python_writes_is_read_bit_for_bit(documents: dict[str, str], tmp_path: Path) -> None:
