@@ -8,7 +8,8 @@ import msgspec
 
 from qops import world
 from qops.executors.ending import Ending, killings, printed_by, timed_out, understand
-from qops.executors.messages import Call, Incoming, Reply, send_frame
+from qops.executors.messages import Call, Incoming, Reply
+from qops.framing import send_frame
 from qops.model.ports import Task
 
 _ENCODER = msgspec.msgpack.Encoder()

@@ -12,8 +12,9 @@ import msgspec
 from qops import world
 from qops.errors import EnvironmentFault
 from qops.executors.ending import printed_by
-from qops.executors.messages import DISMISS, HIRE, RECORD, Setup, exactly, send_frame
+from qops.executors.messages import DISMISS, HIRE, RECORD, Setup
 from qops.executors.options import Options
+from qops.framing import exactly, send_frame
 from qops.model.wording import last_lines
 
 _END_SECONDS = 0.5

@@ -1,7 +1,7 @@
 """What the crew, the server that starts workers, and the workers say to each other.
 
-Frames are eight bytes of length, big-endian, and the content. Crew and server exchange records of a fixed size, so
-that a record and the descriptors that travel with it are read together.
+Calls and replies are frames. Crew and server exchange records of a fixed size, so that a record and the descriptors
+that travel with it are read together.
 """
 
 import socket
@@ -9,13 +9,13 @@ import struct
 
 import msgspec
 
+from qops.framing import CHUNK, LENGTH
+
 RECORD = struct.Struct("!cIi")  # a letter, the worker's number, a value
 READY = b"r"  # from the server: all is imported
 HIRE, DISMISS = b"h", b"d"  # to the server: start a worker, kill one
 ENDED = b"e"  # from the server: a worker ended; the value is its exit code, or its signal, negative
 
-_LENGTH = struct.Struct("!Q")
-_CHUNK = 1 << 20
 _SMALL = 1 << 16
 
 
@@ -43,34 +43,6 @@ class Reply(msgspec.Struct, frozen=True):
     leaving: bool = False
 
 
-def send_frame(channel: socket.socket, data: bytes) -> None:
-    """Write one frame; a small one at once, so that who reads it wakes up once."""
-    length = _LENGTH.pack(len(data))
-    if len(data) <= _SMALL:
-        channel.sendall(length + data)
-    else:
-        channel.sendall(length)
-        channel.sendall(data)
-
-
-def receive_frame(channel: socket.socket) -> bytearray:
-    """Read one frame; `EOFError` when the other side is gone."""
-    (length,) = _LENGTH.unpack(exactly(channel, _LENGTH.size))
-    return exactly(channel, length)
-
-
-def exactly(channel: socket.socket, size: int) -> bytearray:
-    """So many bytes; `EOFError` when the other side is gone."""
-    data = bytearray(size)
-    view, done = memoryview(data), 0
-    while done < size:
-        count = channel.recv_into(view[done : done + _CHUNK])
-        if not count:
-            raise EOFError
-        done += count
-    return data
-
-
 class Incoming:
     """Frames put together from whatever has arrived, so that nobody waits for the rest of one."""
 
@@ -79,15 +51,15 @@ class Incoming:
 
     def take(self, channel: socket.socket) -> bool:
         """Read once what is there; whether the other side may send more."""
-        data = channel.recv(_CHUNK if self._data else _SMALL)
+        data = channel.recv(CHUNK if self._data else _SMALL)
         self._data += data
         return bool(data)
 
     def frame(self) -> bytes | None:
         """The next whole frame, if there is one."""
-        end = _LENGTH.size + (_LENGTH.unpack_from(self._data)[0] if len(self._data) >= _LENGTH.size else 0)
-        if len(self._data) < max(end, _LENGTH.size):
+        end = LENGTH.size + (LENGTH.unpack_from(self._data)[0] if len(self._data) >= LENGTH.size else 0)
+        if len(self._data) < max(end, LENGTH.size):
             return None
-        data = bytes(memoryview(self._data)[_LENGTH.size : end])
+        data = bytes(memoryview(self._data)[LENGTH.size : end])
         del self._data[:end]
         return data

@@ -23,7 +23,8 @@ import msgspec
 
 from qops import world
 from qops.executors import worker
-from qops.executors.messages import DISMISS, ENDED, HIRE, READY, RECORD, Setup, exactly, receive_frame
+from qops.executors.messages import DISMISS, ENDED, HIRE, READY, RECORD, Setup
+from qops.framing import exactly, receive_frame
 
 
 def main() -> None:

@@ -17,7 +17,8 @@ from importlib import import_module
 import msgspec
 
 from qops.errors import QopsError
-from qops.executors.messages import Call, Reply, Setup, receive_frame, send_frame
+from qops.executors.messages import Call, Reply, Setup
+from qops.framing import receive_frame, send_frame
 from qops.model.wording import visible
 
 Function = Callable[[bytes, Mapping[str, bytes]], bytes]

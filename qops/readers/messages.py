@@ -1,19 +1,16 @@
 """What the parent, the fork server and the contained child say to each other.
 
 The parent sends a `Job` and gets an `Outcome`; the `answer` in it is what the child wrote before it ended, and is
-believed only if it decodes as one of the answers. Frames are eight bytes of length, big-endian, and MessagePack.
+believed only if it decodes as one of the answers. Frames hold MessagePack.
 """
 
 import socket
-import struct
 
 import msgspec
 
+from qops.framing import receive_frame, send_frame
 from qops.model.circuit import Circuit
 from qops.model.where import Where
-
-_LENGTH = struct.Struct("!Q")
-_CHUNK = 1 << 20
 
 
 class Limits(msgspec.Struct, frozen=True):
@@ -121,32 +118,14 @@ class Outcome(msgspec.Struct, frozen=True):
 
 def send(channel: socket.socket, message: Job | Outcome) -> None:
     """Write one frame."""
-    data = msgspec.msgpack.encode(message)
-    channel.sendall(_LENGTH.pack(len(data)))
-    channel.sendall(data)
+    send_frame(channel, msgspec.msgpack.encode(message))
 
 
 def receive_job(channel: socket.socket) -> Job:
     """Read a `Job`; `EOFError` when the parent is gone."""
-    return msgspec.msgpack.decode(_frame(channel), type=Job)
+    return msgspec.msgpack.decode(receive_frame(channel), type=Job)
 
 
 def receive_outcome(channel: socket.socket) -> Outcome:
     """Read an `Outcome`; `EOFError` when the server is gone, `TimeoutError` when it is silent."""
-    return msgspec.msgpack.decode(_frame(channel), type=Outcome)
-
-
-def _frame(channel: socket.socket) -> bytearray:
-    (length,) = _LENGTH.unpack(_exactly(channel, _LENGTH.size))
-    return _exactly(channel, length)
-
-
-def _exactly(channel: socket.socket, size: int) -> bytearray:
-    data = bytearray(size)
-    view, done = memoryview(data), 0
-    while done < size:
-        count = channel.recv_into(view[done : done + _CHUNK])
-        if not count:
-            raise EOFError
-        done += count
-    return data
+    return msgspec.msgpack.decode(receive_frame(channel), type=Outcome)

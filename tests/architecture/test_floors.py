@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 import pytest
 
-BASE = {"errors", "world", "model"}
+BASE = {"errors", "framing", "world", "model"}
 MATHEMATICS = {"circuits", "stats"}
 VERSIONS = {"snapshot", "diff", "fsck", "project", "hooks", "calibration"}
 SLICES = VERSIONS | {"transpile", "abtest", "drift", "monitor", "pipeline"}
