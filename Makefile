@@ -45,7 +45,7 @@ docs: .venv/dev ## The reference pages and completion scripts, written again fro
 	$(BIN)/qops completions zsh >completions/_qops
 	$(BIN)/qops completions fish >completions/qops.fish
 
-bench: .venv/dev ## All benchmarks anew, some ten minutes, and the tables in docs/explanation/benchmarks.md
+bench: .venv/dev ## All benchmarks anew, half an hour, and the tables in docs/explanation/benchmarks.md
 	PATH="$(CURDIR)/$(BIN):$$PATH" dvc repro --force benchmarks/dvc.yaml
 
 lock: ## Resolve the newest versions that pyproject.toml allows into both lock files
