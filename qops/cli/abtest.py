@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from qops import world
-from qops.cli import streams, wiring
+from qops.cli import abtest_matrix, commands, streams, wiring
 from qops.cli.commands import Commands
 from qops.model.report import Report
 
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from qops.model.manifest import Manifest
     from qops.model.ports import Ports
 
-SUMMARY = "Two variants, compared under a stated error rate."
 EXAMPLES = ("qops abtest new-ansatz", "qops abtest plan new-ansatz", "qops abtest judge new-ansatz --json")
 WHOLE_EXAMPLES = ("qops abtest whole new-ansatz --peek",)
 PLAN_EXAMPLES = ("qops abtest plan new-ansatz",)
@@ -46,7 +45,7 @@ class AbTestCommands(Commands):
 
     def resolve_command(self, ctx: "Context", args: list[str]) -> tuple[str | None, "Command | None", list[str]]:
         """The command that was typed, or the one for an experiment."""
-        if args and args[0] not in self.commands and not args[0].startswith("-"):
+        if args and args[0] not in self.entries and not args[0].startswith("-"):
             return super().resolve_command(ctx, [_WHOLE, *args])
         return super().resolve_command(ctx, args)
 
@@ -181,3 +180,14 @@ def _measured(ports: "AbTestPorts", similarity: "tuple[Manifest, SimilarityEntry
     told = "measured" if entry.backend else "nothing to run: all of it is computed when it is judged"
     streams.say(f"{entry.name}: {told}\n")
     return Report(command="abtest run", title=f"{entry.name}: {told}", data={"name": entry.name})
+
+
+COMMANDS = commands.listed(
+    commands.report(whole, WHOLE_EXAMPLES),
+    commands.report(plan, PLAN_EXAMPLES),
+    commands.report(run, RUN_EXAMPLES),
+    commands.report(judge, JUDGE_EXAMPLES),
+    commands.report(calibrate, CALIBRATE_EXAMPLES),
+    commands.report(abtest_matrix.matrix, abtest_matrix.EXAMPLES),
+)
+KIND = AbTestCommands

@@ -5,11 +5,10 @@ from typing import Annotated
 
 import typer
 
-from qops.cli import wiring
+from qops.cli import commands, wiring
 from qops.errors import ExitCode
 from qops.model.report import Report
 
-SUMMARY = "Devices, simulators and their calibrations."
 EXAMPLES = ("qops backend list", "qops backend diff torino@v0.1.0")
 LIST_EXAMPLES = ("qops backend list",)
 SHOW_EXAMPLES = ("qops backend show torino", "qops backend show device --refresh")
@@ -106,3 +105,12 @@ def diff(
 
     ports = wiring.ports("qops backend diff")
     return compare.run(ports, wiring.shelf(ports), old, new, threshold=threshold, limit=limit)
+
+
+COMMANDS = commands.listed(
+    commands.report(list_, LIST_EXAMPLES),
+    commands.report(show, SHOW_EXAMPLES),
+    commands.command(export, EXPORT_EXAMPLES),
+    commands.report(diff, DIFF_EXAMPLES),
+    commands.report(history, HISTORY_EXAMPLES),
+)

@@ -4,10 +4,9 @@ from typing import Annotated
 
 import typer
 
-from qops.cli import wiring
+from qops.cli import commands, wiring
 from qops.model.report import Report
 
-SUMMARY = "Put qops into CI: workflows, hooks, targets."
 EXAMPLES = ("qops ci init --github",)
 INIT_EXAMPLES = ("qops ci init --github", "qops ci init --github --parts 8 --print", "qops ci init --gitlab --make")
 
@@ -42,3 +41,8 @@ def init(
         streams.write(ci.text(kinds, chosen))
         raise typer.Exit
     return ci.run(tree, kinds, chosen, force=force)
+
+
+COMMANDS = commands.listed(
+    commands.report(init, INIT_EXAMPLES),
+)

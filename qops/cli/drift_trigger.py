@@ -4,10 +4,9 @@ from typing import Annotated
 
 import typer
 
-from qops.cli import wiring_actions, wiring_drift
+from qops.cli import commands, wiring_actions, wiring_drift
 from qops.model.report import Report
 
-SUMMARY = "Act upon drift once, and keep the record of it."
 EXAMPLES = ("qops drift trigger log", 'qops drift trigger ack 5e1e -m "the cooling was off"')
 RUN_EXAMPLES = ("qops drift trigger run", "qops drift trigger run bell-success --dry-run")
 ACK_EXAMPLES = ('qops drift trigger ack 5e1e87586bd9 -m "the cooling was off"',)
@@ -75,3 +74,12 @@ def log(
     from qops.drift import settle
 
     return settle.log(wiring_actions.action_ports("qops drift trigger log"), watch)
+
+
+COMMANDS = commands.listed(
+    commands.report(run, RUN_EXAMPLES),
+    commands.report(ack, ACK_EXAMPLES),
+    commands.report(retry, RETRY_EXAMPLES),
+    commands.report(resolve, RESOLVE_EXAMPLES),
+    commands.report(log, LOG_EXAMPLES),
+)

@@ -4,11 +4,10 @@ from typing import Annotated
 
 import typer
 
-from qops.cli import wiring
+from qops.cli import commands, wiring
 from qops.errors import ExitCode
 from qops.model.report import Report
 
-SUMMARY = "Put qops into git: diffs, merges, checks."
 EXAMPLES = ("qops hooks install --dry-run", "qops hooks status")
 INSTALL_EXAMPLES = ("qops hooks install --dry-run", "qops hooks install")
 UNINSTALL_EXAMPLES = ("qops hooks uninstall",)
@@ -50,3 +49,11 @@ def make() -> ExitCode:
 
     streams.write(makefile.FRAGMENT)
     return ExitCode.OK
+
+
+COMMANDS = commands.listed(
+    commands.report(install, INSTALL_EXAMPLES),
+    commands.report(uninstall, UNINSTALL_EXAMPLES),
+    commands.report(status, STATUS_EXAMPLES),
+    commands.command(make, MAKE_EXAMPLES),
+)

@@ -5,12 +5,11 @@ from typing import Annotated
 
 import typer
 
-from qops.cli import streams, wiring
+from qops.cli import commands, streams, wiring
 from qops.cli.transpile_matrix import Accept, Baseline, Limit, Verification, Verify
 from qops.errors import ExitCode
 from qops.model.report import Report
 
-SUMMARY = "What else there is to do with a transpile matrix."
 EXAMPLES = ("qops transpile best ansatz --backend torino", "qops transpile merge shard-*.json")
 BEST_EXAMPLES = ("qops transpile best ansatz --backend torino > ansatz.qasm", "qops transpile best ansatz --level 3")
 CALIBRATE_EXAMPLES = ("qops transpile calibrate --seeds 20",)
@@ -93,3 +92,11 @@ def calibrate(
     from qops.transpile.calibrate import calibrate
 
     return calibrate(wiring.matrix_ports("qops transpile calibrate"), seeds, trials, seed)
+
+
+COMMANDS = commands.listed(
+    commands.command(best, BEST_EXAMPLES),
+    commands.report(merge, MERGE_EXAMPLES),
+    commands.report(calibrate, CALIBRATE_EXAMPLES),
+    commands.command(plan, PLAN_EXAMPLES),
+)

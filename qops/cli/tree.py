@@ -3,10 +3,9 @@
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
-from typer.core import TyperGroup
+from qops.cli.commands import Commands, Entry
 
 if TYPE_CHECKING:
-    from typer._click import Command as ParserCommand
     from typer._click import Parameter as ParserParameter
 
 
@@ -55,9 +54,9 @@ class Command(NamedTuple):
 _HELP = Parameter(("--help",), "", (), "Show this message and exit.", "")
 
 
-def root(group: "ParserCommand") -> Command:
+def root(group: Commands) -> Command:
     """`qops` itself, with all that is below it, from the parser's tree."""
-    return _command((), group)
+    return _command(Entry("qops", "", "", lambda: group), ())
 
 
 def every_command(top: Command) -> Iterator[Command]:
@@ -67,16 +66,17 @@ def every_command(top: Command) -> Iterator[Command]:
         yield from every_command(command)
 
 
-def _command(words: tuple[str, ...], command: "ParserCommand") -> Command:
-    below = command.commands.items() if isinstance(command, TyperGroup) else ()
+def _command(entry: Entry, words: tuple[str, ...]) -> Command:
+    built = entry.build()
+    below = built.entries.values() if isinstance(built, Commands) else ()
     return Command(
         words=words,
-        heading=getattr(command, "rich_help_panel", None) or "",
-        summary=command.short_help or "",
-        help=command.help or "",
-        examples=(command.epilog or "").removeprefix("\b\n"),
-        parameters=(*(_parameter(parameter) for parameter in command.params), _HELP),
-        commands=tuple(_command((*words, name), child) for name, child in below if not child.hidden),
+        heading=entry.heading,
+        summary=entry.summary,
+        help=built.help or "",
+        examples=(built.epilog or "").removeprefix("\b\n"),
+        parameters=(*(_parameter(parameter) for parameter in built.params), _HELP),
+        commands=tuple(_command(child, (*words, child.name)) for child in below),
     )
 
 

@@ -1,11 +1,14 @@
 """`qops completions`."""
 
 from enum import StrEnum
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, cast
 
 import typer
 
 from qops.errors import ExitCode
+
+if TYPE_CHECKING:
+    from qops.cli.commands import Commands
 
 EXAMPLES = (
     "qops completions bash > ~/.local/share/bash-completion/completions/qops",
@@ -32,5 +35,5 @@ def completions(
     from qops.cli import streams, tree
     from qops.cli.completions import scripts
 
-    streams.write(scripts.WRITERS[shell](tree.root(context.find_root().command)))
+    streams.write(scripts.WRITERS[shell](tree.root(cast("Commands", context.find_root().command))))
     return ExitCode.OK
