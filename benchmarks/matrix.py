@@ -1,34 +1,34 @@
 """`qops transpile-matrix` beside loops over `qiskit.transpile`, every one a whole process, in turns.
 
-Ten circuits of 10 to 20 qubits, two devices with calibrations on record, four levels. The loops compile and throw
-away; qops measures, writes and keeps every circuit besides. Its repositories have the devices' targets already, as all
-have after the first run.
+Ten circuits of 10 to 20 qubits on two devices with calibrations on record, and fifty on one of them; four levels. The
+loops compile and throw away; qops measures, writes and keeps every circuit besides. Its repositories have the devices'
+targets already, as all have after the first run.
 """
 
+import itertools
 import json
 import math
 import shutil
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from statistics import fmean, median
 
-from benchmarks import aside, measure, outcome
-from benchmarks.matrix_circuits import texts
+from benchmarks import aside, matrix_circuits, measure, outcome
 from benchmarks.measure import Spent
 from benchmarks.outcome import Row
 from benchmarks.repositories import Workshop, workshop
 
 LOOP = Path(__file__).with_name("matrix_rivals.py")
+DEVICES = ("torino", "sherbrooke")
 TARGETS = Path(".qops", "cache", "targets")
 MANIFEST = """\
 version: 1
 circuits:
   "*": circuits/*.qasm
 backends:
-  torino: {{kind: fake, device: torino}}
-  sherbrooke: {{kind: fake, device: sherbrooke}}
+{backends}
 matrix:
   levels: [{levels}]
   seeds: {seeds}
@@ -60,24 +60,28 @@ print(json.dumps(found))
 
 def rows(*, small: bool) -> Iterator[Row]:
     """Cold, small, unchanged, edited; then the number of gates beside another compiler's."""
+    rounds = 1 if small else 3
     with workshop() as place:
-        bench = _Bench(place, 2 if small else 10)
-        shape = (1, 1) if small else (4, 3)
-        yield from _cold(bench, *shape, rounds=1 if small else 3)
-        yield from _few(bench, rounds=1 if small else 3)
-        yield from _warm(bench, *((1, 2) if small else (4, 13)), rounds=1 if small else 3)
-        yield from _peer(bench, small=small)
+        ten = _Bench(place, _first(2 if small else 10, matrix_circuits.ten()), DEVICES)
+        yield from _cold(ten, *((1, 1) if small else (4, 3)), rounds)
+        yield from _few(ten, rounds)
+        fifty = _Bench(place, _first(3 if small else 50, matrix_circuits.fifty()), DEVICES[:1])
+        yield from _warm(fifty, *((1, 2) if small else (4, 5)), rounds)
+        yield from _peer(ten, small=small)
 
 
 class _Bench:
-    """Repositories with the same circuits, and the commands that are run in them."""
+    """Repositories with the same circuits and devices, and the commands that are run in them."""
 
-    def __init__(self, place: Workshop, count: int) -> None:
+    def __init__(self, place: Workshop, texts: Mapping[str, str], devices: Sequence[str]) -> None:
         self.place = place
-        self.count = count
+        self.texts = texts
+        self._devices = devices
         self._targets: Path | None = None
-        self.texts = dict(list(texts().items())[:count])
         self._targets = self._exported()
+
+    def cells(self, levels: int, seeds: int) -> int:
+        return len(self.texts) * len(self._devices) * levels * seeds
 
     def repository(self, levels: int, seeds: int) -> Path:
         here = self.place.repository()
@@ -85,7 +89,8 @@ class _Bench:
         for name, text in self.texts.items():
             (here / "circuits" / f"{name}.qasm").write_text(text)
         shown = ", ".join(map(str, range(levels)))
-        (here / "qops.yaml").write_text(MANIFEST.format(levels=shown, seeds=seeds))
+        backends = "\n".join(f"  {device}: {{kind: fake, device: {device}}}" for device in self._devices)
+        (here / "qops.yaml").write_text(MANIFEST.format(backends=backends, levels=shown, seeds=seeds))
         if self._targets:
             shutil.copytree(self._targets, here / TARGETS)
         return here
@@ -104,26 +109,32 @@ class _Bench:
         words = ["qops", "transpile-matrix", "--quiet", "--verify", "off", "--only", only]
         return measure.spent(words, here, self.place.environment, code=3)
 
-    def loop(self, how: str, count: int, levels: int, seeds: int, **changed: str) -> Spent:
-        words = [sys.executable, str(LOOP), how, str(count), str(levels), str(seeds)]
+    def loop(self, how: str, levels: int, seeds: int, count: int = sys.maxsize, **changed: str) -> Spent:
+        """A rival's, of the first so many circuits."""
+        numbers = map(str, (count, len(self._devices), levels, seeds))
+        words = [sys.executable, str(LOOP), how, *numbers]
         return measure.spent(words, self.repository(levels, seeds), {**self.place.environment, **changed})
 
 
+def _first(count: int, texts: Mapping[str, str]) -> Mapping[str, str]:
+    return dict(itertools.islice(texts.items(), count))
+
+
 def _cold(bench: _Bench, levels: int, seeds: int, rounds: int) -> Iterator[Row]:
-    serial = partial(bench.loop, "serial", bench.count, levels, seeds)
+    serial = partial(bench.loop, "serial", levels, seeds)
     measurements: dict[str, Callable[[], Spent]] = {
         "qops": partial(bench.cold, levels, seeds),
         "one": partial(serial, RAYON_NUM_THREADS="1"),
         "default": serial,
     }
     spent = measure.by_turns(measurements, rounds)
-    cells = f"{2 * bench.count * levels * seeds:,} cells, cold"
+    cells = f"{bench.cells(levels, seeds):,} cells, cold"
     yield Row("cold", f"{cells}: `qops transpile-matrix`", _wall(spent["qops"]), "s")
     yield _times("cold_one", f"{cells}: a loop, one thread, beside it", _ratio(spent["one"], spent["qops"]), 1.75)
     yield _times("cold_default", f"{cells}: the loop as it is", _ratio(spent["default"], spent["qops"]), 1.5)
     cpu = median(each.cpu for each in spent["qops"]) / median(each.cpu for each in spent["one"])
     yield Row("cold_cpu", f"{cells}: processor time, beside the loop's", cpu, "x")
-    lists = bench.loop("parallel", bench.count, levels, seeds, QISKIT_PARALLEL="TRUE", QISKIT_NUM_PROCS="2")
+    lists = bench.loop("parallel", levels, seeds, QISKIT_PARALLEL="TRUE", QISKIT_NUM_PROCS="2")
     ratio = lists.wall / _wall(spent["qops"])
     yield _times("cold_lists", f"{cells}: `transpile(list)` in parallel, once", ratio, 5)
 
@@ -134,7 +145,7 @@ def _few(bench: _Bench, rounds: int) -> Iterator[Row]:
     spent = measure.by_turns(
         {
             "qops": lambda: bench.cold(levels, seeds, only=next(iter(bench.texts))),
-            "default": lambda: bench.loop("serial", 1, levels, seeds),
+            "default": lambda: bench.loop("serial", levels, seeds, count=1),
         },
         rounds,
     )
@@ -146,14 +157,14 @@ def _warm(bench: _Bench, levels: int, seeds: int, rounds: int) -> Iterator[Row]:
     spent = measure.by_turns(
         {
             "qops": partial(bench.cold, levels, seeds),
-            "loop": partial(bench.loop, "serial", bench.count, levels, seeds),
+            "loop": partial(bench.loop, "serial", levels, seeds),
         },
         rounds,
     )
     here = bench.repository(levels, seeds)
     bench.command(here)
     again = [bench.command(here) for _ in range(3 * rounds)]
-    cells = 2 * bench.count * levels * seeds
+    cells = bench.cells(levels, seeds)
     yield Row("warm", f"{cells:,} cells, nothing changed", _wall(again), "s", 0.6)
     warm = _wall(spent["loop"]) / _wall(again)
     yield _times("warm_ratio", f"{cells:,} cells: the loop as it is, beside that", warm, 120)
@@ -165,8 +176,10 @@ def _warm(bench: _Bench, levels: int, seeds: int, rounds: int) -> Iterator[Row]:
         *_, last = file.read_text().splitlines()
         file.write_text(f"{file.read_text()}{last}\n")
         edited.append(bench.command(here))
-    over = fmean(each.wall for each in edited) - _wall(spent["qops"]) / bench.count
-    what = f"{cells:,} cells, one circuit of {bench.count} edited: seconds over its share of the cold run, the mean"
+    over = fmean(each.wall for each in edited) - _wall(spent["qops"]) / len(bench.texts)
+    what = (
+        f"{cells:,} cells, one circuit of {len(bench.texts)} edited: seconds over its share of the cold run, the mean"
+    )
     yield Row("edited", what, max(0.0, over), "s", 0.6)
 
 

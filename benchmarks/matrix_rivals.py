@@ -1,7 +1,7 @@
 """Programs that compile the circuits in `circuits/` as one does without qops; run as whole processes.
 
-`python matrix_rivals.py serial|parallel CIRCUITS LEVELS SEEDS` does each combination on two devices, one after another
-or in lists that Qiskit shares out between processes; `qiskit` and `pytket CIRCUITS` print what each makes of a circuit.
+`python matrix_rivals.py serial|parallel CIRCUITS DEVICES LEVELS SEEDS` does each combination, one after another or in
+lists that Qiskit shares out between processes; `qiskit` and `pytket CIRCUITS` print what each makes of a circuit.
 """
 
 import json
@@ -21,11 +21,11 @@ def circuits(count: int) -> list[QuantumCircuit]:
     return [qasm2.load(file, custom_instructions=qasm2.LEGACY_CUSTOM_INSTRUCTIONS) for file in files]
 
 
-def compile_all(count: int, levels: int, seeds: int, *, in_lists: bool) -> None:
-    """Every circuit, on both devices, at the first so many levels, with so many seeds."""
+def compile_all(count: int, devices: int, levels: int, seeds: int, *, in_lists: bool) -> None:
+    """Every circuit, on the first so many devices, at the first so many levels, with so many seeds."""
     sources = circuits(count)
     work = [sources] if in_lists else sources
-    targets = FakeTorino().target, FakeSherbrooke().target
+    targets = [device().target for device in (FakeTorino, FakeSherbrooke)[:devices]]
     for target, source, level, seed in product(targets, work, range(levels), range(seeds)):
         transpile(source, target=target, optimization_level=level, seed_transpiler=seed)
 

@@ -42,41 +42,55 @@ def measure(seeds: int, count: int) -> Iterator[dict[str, object]]:
 
 def circuits() -> dict[str, Callable[[], QuantumCircuit]]:
     """Builders by name: structured and random, 10 to 20 qubits."""
-
-    def qaoa(qubits: int) -> QuantumCircuit:
-        circuit = QuantumCircuit(qubits)
-        circuit.h(range(qubits))
-        for one in range(qubits):
-            for step in (1, 3):
-                circuit.rzz(0.7, one, (one + step) % qubits)
-        circuit.rx(0.4, range(qubits))
-        return circuit
-
-    def phase_estimation(qubits: int) -> QuantumCircuit:
-        unitary = QuantumCircuit(1)
-        unitary.p(2 * math.pi * 0.3141, 0)
-        return library.phase_estimation(qubits - 1, unitary).decompose()
-
-    def w_state(qubits: int) -> QuantumCircuit:
-        circuit = QuantumCircuit(qubits)
-        circuit.x(qubits - 1)
-        for one in range(qubits - 1, 0, -1):
-            circuit.cry(2 * math.acos(math.sqrt(1 / (one + 1))), one, one - 1)
-            circuit.cx(one - 1, one)
-        return circuit
-
     return {
         "qft_10": lambda: library.QFTGate(10).definition,
         "qft_20": lambda: library.QFTGate(20).definition,
         "qaoa_10": lambda: qaoa(10),
         "qaoa_20": lambda: qaoa(20),
-        "efficient_su2_12": lambda: _bound(library.efficient_su2(12, reps=2, entanglement="full")),
-        "real_amplitudes_16": lambda: _bound(library.real_amplitudes(16, reps=3, entanglement="circular")),
-        "phase_estimation_12": lambda: phase_estimation(12),
+        "efficient_su2_12": lambda: efficient_su2(12),
+        "real_amplitudes_16": lambda: real_amplitudes(16),
+        "phase_estimation_12": lambda: _phase_estimation(12),
         "w_state_16": lambda: w_state(16),
         "quantum_volume_10": lambda: library.quantum_volume(10, seed=1),
         "random_12": lambda: random_circuit(12, 12, max_operands=2, seed=1),
     }
+
+
+def qaoa(qubits: int) -> QuantumCircuit:
+    """One layer on a ring with chords."""
+    circuit = QuantumCircuit(qubits)
+    circuit.h(range(qubits))
+    for one in range(qubits):
+        for step in (1, 3):
+            circuit.rzz(0.7, one, (one + step) % qubits)
+    circuit.rx(0.4, range(qubits))
+    return circuit
+
+
+def w_state(qubits: int) -> QuantumCircuit:
+    """One excitation, shared by all."""
+    circuit = QuantumCircuit(qubits)
+    circuit.x(qubits - 1)
+    for one in range(qubits - 1, 0, -1):
+        circuit.cry(2 * math.acos(math.sqrt(1 / (one + 1))), one, one - 1)
+        circuit.cx(one - 1, one)
+    return circuit
+
+
+def efficient_su2(qubits: int) -> QuantumCircuit:
+    """Two layers, each pair entangled."""
+    return _bound(library.efficient_su2(qubits, reps=2, entanglement="full"))
+
+
+def real_amplitudes(qubits: int) -> QuantumCircuit:
+    """Three layers, entangled in a circle."""
+    return _bound(library.real_amplitudes(qubits, reps=3, entanglement="circular"))
+
+
+def _phase_estimation(qubits: int) -> QuantumCircuit:
+    unitary = QuantumCircuit(1)
+    unitary.p(2 * math.pi * 0.3141, 0)
+    return library.phase_estimation(qubits - 1, unitary).decompose()
 
 
 def _bound(circuit: QuantumCircuit) -> QuantumCircuit:

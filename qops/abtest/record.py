@@ -90,6 +90,15 @@ class Record:
         self._series.write(self._counts, counts_csv.HEADER)
         return self.place(f"counts-{number}.csv")
 
+    def kept(self, file: str) -> bytes | None:
+        """Another file of the experiment, None where it is not there."""
+        return self._series.read(path(self._name, file))
+
+    def keep(self, file: str, data: bytes) -> None:
+        """Write another file of the experiment, whole."""
+        with self._exclusive():
+            self._series.write(path(self._name, file), data)
+
     def save(self) -> tuple[str, ...]:
         """Record the series as a version; what git has to be told of."""
         return self._series.save().staged

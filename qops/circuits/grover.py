@@ -1,4 +1,4 @@
-"""Grover iterations of a circuit and its pass rule, as circuits.
+"""Grover iterations of a circuit and its pass rule, and the circuit with its inverse, as circuits.
 
 With A the gates of the circuit and S the sign of the outcomes that pass, one iteration is A S₀ A† S, up to a sign
 [1]_, S₀ the sign of the state zero. After k of them the circuit passes with sin²((2k + 1)θ), where sin²θ is how often
@@ -35,6 +35,32 @@ def powered(circuit: Circuit, patterns: Sequence[str], iterations: int) -> Circu
     Raises:
         NotInvertibleError: something but gates comes before the measurements, or two patterns overlap.
     """
+    gates, measurements, ends = _parts(circuit)
+    for one, other in combinations(patterns, 2):
+        if all("*" in pair or pair[0] == pair[1] for pair in zip(one, other, strict=True)):
+            raise NotInvertibleError(f"the outcomes `{one}` and `{other}` overlap")
+    signs = tuple(op for pattern in patterns for op in _sign(_fixed(pattern, ends)))
+    zero = _sign(dict.fromkeys(range(circuit.qubit_count), "0"))
+    step = (*signs, *_back(gates), *zero, *gates)
+    return msgspec.structs.replace(circuit, operations=(*gates, *(step * iterations), *measurements))
+
+
+def mirrored(circuit: Circuit) -> Circuit:
+    """The circuit and its inverse, measured as before: it gives zeros alone, and makes two calls.
+
+    A barrier between them keeps a compiler from taking both out. Errors that the way back undoes, as of an angle that
+    is always too large, do not show.
+
+    Raises:
+        NotInvertibleError: something but gates comes before the measurements.
+    """
+    gates, measurements, _ = _parts(circuit)
+    turn = Operation("barrier", tuple(range(circuit.qubit_count)))
+    return msgspec.structs.replace(circuit, operations=(*gates, turn, *_back(gates), *measurements))
+
+
+def _parts(circuit: Circuit) -> tuple[tuple[Operation, ...], tuple[Operation, ...], dict[int, int]]:
+    """The gates, the measurements after them, and the qubit that each bit is of."""
     ends = final_measurements(circuit)
     gates = tuple([op for op in circuit.operations if op.gate not in (*_SILENT, "measure")])
     measurements = tuple([op for op in circuit.operations if op.gate == "measure"])
@@ -42,14 +68,11 @@ def powered(circuit: Circuit, patterns: Sequence[str], iterations: int) -> Circu
         raise NotInvertibleError("it holds resets or control flow")
     if len(measurements) != len(ends) or len(ends) < circuit.bit_count:
         raise NotInvertibleError("it measures before its end, or not all of its bits")
-    for one, other in combinations(patterns, 2):
-        if all("*" in pair or pair[0] == pair[1] for pair in zip(one, other, strict=True)):
-            raise NotInvertibleError(f"the outcomes `{one}` and `{other}` overlap")
-    signs = tuple(op for pattern in patterns for op in _sign(_fixed(pattern, ends)))
-    back = tuple([_inverse(op) for op in reversed(gates)])
-    zero = _sign(dict.fromkeys(range(circuit.qubit_count), "0"))
-    step = (*signs, *back, *zero, *gates)
-    return msgspec.structs.replace(circuit, operations=(*gates, *(step * iterations), *measurements))
+    return gates, measurements, ends
+
+
+def _back(gates: Sequence[Operation]) -> tuple[Operation, ...]:
+    return tuple([_inverse(op) for op in reversed(gates)])
 
 
 def _fixed(pattern: str, ends: dict[int, int]) -> dict[int, str]:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from qops import world
-from qops.cli import abtest_matrix, commands, streams, wiring
+from qops.cli import abtest_estimate, abtest_matrix, commands, streams, wiring
 from qops.cli.commands import Commands
 from qops.model.report import Report
 
@@ -188,6 +188,7 @@ COMMANDS = commands.listed(
     commands.report(run, RUN_EXAMPLES),
     commands.report(judge, JUDGE_EXAMPLES),
     commands.report(calibrate, CALIBRATE_EXAMPLES),
+    commands.report(abtest_estimate.estimate, abtest_estimate.EXAMPLES),
     commands.report(abtest_matrix.matrix, abtest_matrix.EXAMPLES),
 )
 KIND = AbTestCommands

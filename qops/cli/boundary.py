@@ -3,6 +3,7 @@
 Typer's main would end an uncaught exception with 1, which here means a finding, and drop a returned number.
 """
 
+import gc
 import sys
 from collections.abc import Sequence
 from itertools import pairwise
@@ -13,7 +14,9 @@ from qops.errors import EnvironmentFault, ExitCode, QopsError
 
 def main() -> None:
     """Run the command that was typed, and leave with its exit code."""
-    sys.exit(run(sys.argv[1:]))
+    code = run(sys.argv[1:])
+    gc.freeze()  # nothing needs to be collected any more: that would take a tenth of the time of a short command
+    sys.exit(code)
 
 
 def run(arguments: Sequence[str]) -> int:

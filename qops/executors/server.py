@@ -36,6 +36,7 @@ def main() -> None:
         gc.freeze()  # so that a collection in a worker does not touch, and thereby copy, our pages
         gc.enable()
         Server(owner, setup).serve()
+    os._exit(os.EX_OK)  # at once: the owner waits for it, and there is nothing to tidy up
 
 
 class Server:

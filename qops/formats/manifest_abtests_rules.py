@@ -9,7 +9,7 @@ from qops.formats.manifest_rules import circuit_name
 from qops.model.abtest import CORRECTIONS, FAMILIES, GOALS
 from qops.model.spelling import did_you_mean
 
-RESERVED = ("whole", "plan", "run", "judge", "calibrate", "matrix")
+RESERVED = ("whole", "plan", "run", "judge", "calibrate", "estimate", "matrix")
 """The words that follow `qops abtest` and are no names."""
 
 FEWEST_BLOCKS = 6

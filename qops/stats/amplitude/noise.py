@@ -39,8 +39,12 @@ class Loss(NamedTuple):
         return None if self.high <= 0 else math.floor((TOLERATED / self.high - 1) / 2)
 
 
-def loss(known: float, iterations: int, hits: int, shots: int, confidence: float = 0.95) -> Loss:
+def loss(
+    known: float, iterations: int, hits: int, shots: int, confidence: float = 0.95, calls: int | None = None
+) -> Loss:
     """The loss for each call, from a circuit that passes with probability `known`, after some Grover iterations.
+
+    A shot makes 2k + 1 calls, or so many as `calls` says.
 
     Raises:
         ValueError: after so many iterations it would pass with nearly ½, which shows no loss.
@@ -55,7 +59,7 @@ def loss(known: float, iterations: int, hits: int, shots: int, confidence: float
         raise ValueError("the known probability is too near to 1/2 to show a loss of contrast")
     interval = binomial.interval(hits, shots, confidence)
     shares = [(share - 0.5) / contrast for share in (hits / shots, *interval)]
-    calls = 2 * iterations + 1
+    calls = 2 * iterations + 1 if calls is None else calls
     return Loss(_rate(shares[0], calls), _rate(min(shares[1:]), calls))
 
 

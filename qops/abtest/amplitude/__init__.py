@@ -1,0 +1,1 @@
+"""How often the arms pass, by amplitude estimation: `qops abtest estimate`."""
