@@ -81,6 +81,8 @@ def _understood(error: BaseException, arguments: Sequence[str]) -> QopsError:
             return _Interrupted("interrupted")
         case OSError():
             return _os_fault(error)
+        case ImportError() if not (error.name or "").startswith("qops"):
+            return EnvironmentFault(f"a package cannot be imported: {error}", hint="qops doctor")
         case UnicodeEncodeError() if sys.getfilesystemencoding() != "utf-8":
             return _narrow_locale(error)
         case _:

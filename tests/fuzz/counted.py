@@ -18,10 +18,12 @@ from qops.formats import (
     epochs_qiskit,
     epochs_quick,
     incidents,
+    looks_json,
     manifest,
     protocol_json,
 )
 from qops.formats.counts_csv import Recorded
+from qops.formats.looks_json import Look, Looks
 from qops.formats.protocol_json import Protocol
 from qops.model.drift import Epochs, Frozen
 from qops.model.incident import Alarm, Incident
@@ -66,6 +68,18 @@ _BIN = {"__value__": {"data": {"__value__": {"field_names": ["meas"], "fields": 
 _SAMPLED = {"__type__": "PrimitiveResult", "__value__": {"pub_results": [_BIN]}}
 _PLAN = Protocol(
     1, "2026-01-31T12:00:00Z", {"margin": "0.1"}, {"a": "x@v1", "b": "x"}, {"a": "d"}, 7, peek=False, unit=0.1
+)
+
+
+def _look(iterations: int, passed: int) -> Look:
+    return Look("a", iterations, not iterations, 20_000, passed, "j", "t", "c", 1)
+
+
+_LOOKS = Looks(
+    1,
+    {"method": "iqae"},
+    {"a": "d"},
+    (_look(0, 19_990), _look(3, 7)),
 )
 _ALARM = Alarm("41d0", "w", "down", "2026-03-02T06:00:00Z", "2026-03-01T21:00:00Z", 0.93)
 _LEDGER = [
@@ -114,6 +128,14 @@ def examples() -> dict[str, Example]:
             _JSON,
             lambda data: protocol_json.read(data, "p.json"),
             _plan,
+            5,
+            True,
+        ),
+        "looks, JSON": (
+            [looks_json.write(_LOOKS)],
+            _JSON,
+            lambda data: looks_json.read(data, "a.json"),
+            _looks,
             5,
             True,
         ),
@@ -175,6 +197,11 @@ def _recorded(read: Recorded) -> None:
 def _plan(read: Protocol) -> None:
     if read.version != _PLAN.version:
         raise Nonsense(f"version {read.version}")
+
+
+def _looks(read: Looks) -> None:
+    if any(not 0 <= look.passed <= look.shots for look in read.looks):
+        raise Nonsense("more shots pass than there are")
 
 
 def _frozen(read: Frozen) -> None:

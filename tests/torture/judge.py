@@ -15,6 +15,8 @@ from qops.formats.dvc_files import object_path, read_pointer
 State = Mapping[str, str]
 _NOT_WORK = re.compile(r"(^|/)(\.git|\.qops|\.dvc/tmp|\.dvc/cache)/")
 _LEFTOVERS = ("*.lock", "*.qops-tmp", "qops.tmp", ".qops-*", "*.tmp")
+_APPENDED = "/counts.csv"
+"""A file that a run adds to, block by block."""
 _LOCKS_THAT_STAY = {"qops.lock", "rwlock.lock"}
 
 
@@ -49,13 +51,22 @@ def state(lab: Lab) -> State:
 
 
 def lost(now: Mapping[str, str], before: Mapping[str, str], after: Mapping[str, str]) -> Iterator[str]:
-    """Files that are neither as they were nor as they are to be; of git's settings, which change one by one, lines."""
+    """Files that are neither as they were nor as they are to be.
+
+    Of git's settings, which change one by one, lines; of a file that is added to, what is neither nor on the way.
+    """
     for path in sorted({*now, *before}):
         if path.startswith(".git/"):
             missing = {*_lines(before, path)} & {*_lines(after, path)} - {*_lines(now, path)}
             yield from (f"{path} has lost the line {line!r}" for line in missing)
+        elif path.endswith(_APPENDED) and after[path].startswith(now.get(path, "")) and _kept(path, now, before):
+            continue
         elif now.get(path) not in {before.get(path), after.get(path)} and not _is_leftover(Path(path)):
             yield f"{path} is neither as it was nor as it is to be"
+
+
+def _kept(path: str, now: Mapping[str, str], before: Mapping[str, str]) -> bool:
+    return now.get(path, "").startswith(before.get(path, ""))
 
 
 def broken(lab: Lab) -> Iterator[str]:

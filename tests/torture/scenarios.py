@@ -32,6 +32,19 @@ WATCH = """\
 drift:
   well: {circuit: a, success: ["1"], baseline: 40}
 """
+EXPERIMENT = """\
+backends:
+  line: {kind: generic, qubits: 4, coupling: line, seed: 1}
+abtests:
+  new: {a: sx, b: flip, backend: line, metric: {pass: ["1"]}, blocks: 6, shots: 50}
+"""
+PLACED = """\
+OPENQASM 3.0;
+include "stdgates.inc";
+bit[1] c;
+sx $0;
+c[0] = measure $0;
+"""
 MERGED = (".ours", ".base", ".theirs", "7")
 
 
@@ -170,6 +183,19 @@ def counted(lab: Lab) -> None:
     _done(lab, "drift", "record", "well", "some.csv")
 
 
+def comparing(lab: Lab) -> None:
+    """With an experiment on circuits that are compiled already, of which two blocks are counted."""
+    _begin(lab, recorded)
+    lab.write("sx.qasm", PLACED)
+    lab.write("flip.qasm", PLACED.replace("sx $0;", "x $0;"))
+    circuits = lab.read("qops.yaml").replace("  a: a.qasm", "  a: a.qasm\n  sx: sx.qasm\n  flip: flip.qasm")
+    lab.write("qops.yaml", circuits + EXPERIMENT)
+    _done(lab, "abtest", "run", "new", "--seed", "7", "--no-save")
+    counts = lab.root / "series" / "abtests" / "new" / "counts.csv"
+    head, *lines = counts.read_text().splitlines(keepends=True)
+    counts.write_text(head + "".join(line for line in lines if line.partition(",")[0] in "12"))
+
+
 def hooked(lab: Lab) -> None:
     _begin(lab, recorded)
     _done(lab, "hooks", "install")
@@ -245,6 +271,7 @@ SCENARIOS = {
         Scenario("drift record", ("drift", "record", "well", "all.csv"), counted),
         Scenario("drift record --save", ("drift", "record", "well", "all.csv", "--save"), counted),
         Scenario("drift baseline", ("drift", "baseline", "well", "--force"), counted),
+        Scenario("abtest run", ("abtest", "run", "new"), comparing),
         Scenario("ci init", ("ci", "init", "--github", "--make"), recorded),
         Scenario("restore --to", ("restore", "bell@HEAD", "--to", "old/bell.qasm"), changed),
         Scenario("restore --force", ("restore", "a@HEAD", "--force"), changed),
