@@ -95,6 +95,7 @@ _qops() {
             'abtest run') command='abtest run' ;;
             'abtest judge') command='abtest judge' ;;
             'abtest calibrate') command='abtest calibrate' ;;
+            'abtest estimate') command='abtest estimate' ;;
             'abtest matrix') command='abtest matrix' ;;
             ' fsck') command='fsck' ;;
             ' gc') command='gc' ;;
@@ -257,6 +258,10 @@ _qops() {
         'abtest calibrate --seed') :; return ;;
         'abtest calibrate --format') _qops_offer < <(printf '%s\n' terminal json markdown junit github openmetrics html); return ;;
         'abtest calibrate --output') _qops_files -f; return ;;
+        'abtest estimate --half-width') :; return ;;
+        'abtest estimate --method') _qops_offer < <(printf '%s\n' iqae likelihood); return ;;
+        'abtest estimate --format') _qops_offer < <(printf '%s\n' terminal json markdown junit github openmetrics html); return ;;
+        'abtest estimate --output') _qops_files -f; return ;;
         'abtest matrix --format') _qops_offer < <(printf '%s\n' terminal json markdown junit github openmetrics html); return ;;
         'abtest matrix --output') _qops_files -f; return ;;
         'fsck --rev') :; return ;;
@@ -318,6 +323,7 @@ _qops() {
         'abtest run -'*) _qops_offer < <(printf '%s\n' --peek --restart --no-save --seed --format --json --output --quiet -q --help) ;;
         'abtest judge -'*) _qops_offer < <(printf '%s\n' --from --format --json --output --quiet -q --help) ;;
         'abtest calibrate -'*) _qops_offer < <(printf '%s\n' --trials --live --no-save --seed --format --json --output --quiet -q --help) ;;
+        'abtest estimate -'*) _qops_offer < <(printf '%s\n' --half-width --method --restart --no-save --format --json --output --quiet -q --help) ;;
         'abtest matrix -'*) _qops_offer < <(printf '%s\n' --measure --format --json --output --quiet -q --help) ;;
         'fsck -'*) _qops_offer < <(printf '%s\n' --heal --rev --all-revisions --digests --no-digests --format --json --output --quiet -q --help) ;;
         'gc -'*) _qops_offer < <(printf '%s\n' --dry-run --format --json --output --quiet -q --help) ;;
@@ -367,12 +373,13 @@ _qops() {
         'transpile merge '*) : ;;
         'transpile calibrate '*) : ;;
         'transpile plan '*) : ;;
-        'abtest '*) _qops_offer < <(printf '%s\n' whole plan run judge calibrate matrix) ;;
+        'abtest '*) _qops_offer < <(printf '%s\n' whole plan run judge calibrate estimate matrix) ;;
         'abtest whole '*) : ;;
         'abtest plan '*) : ;;
         'abtest run '*) : ;;
         'abtest judge '*) : ;;
         'abtest calibrate '*) : ;;
+        'abtest estimate '*) : ;;
         'abtest matrix '*) : ;;
         'fsck '*) : ;;
         'gc '*) : ;;

@@ -1,7 +1,7 @@
 """From pairs to decisions: what speaks for the goal, what against it, and how surely.
 
 Either way is a test of its own, by flips of the blocks' signs (`qops.stats.blocks.flips`), or, where the run was looked
-at on the way, by evidence that may be looked at after every block (`qops.stats.sequential.symmetry`). An interval's
+at on the way, by a rule that allows for it (`qops.abtest.looking`). An interval's
 ends are those of these tests, so that interval and decision agree; it is not corrected for other pairs.
 
 Of several pairs, the chance of any false pass is at most α over a family, and so is the chance of any false fail:
@@ -9,7 +9,6 @@ by step-down maxT on the same flips, or by Holm where the evidence is of looks, 
 asked for.
 """
 
-import math
 from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple, TypeAlias
 
@@ -23,7 +22,6 @@ from qops.stats.blocks import flips as flipping
 from qops.stats.blocks import paired
 from qops.stats.blocks.flips import Flips, Side
 from qops.stats.families import max_t, step
-from qops.stats.sequential import anytime, symmetry
 
 Claim: TypeAlias = tuple[Side, float]
 """That the true difference is greater or less than a number, or (two-sided) not that number."""
@@ -53,11 +51,11 @@ class Decision(NamedTuple):
 
 
 class Method(NamedTuple):
-    """How p-values and bounds are found: of differences and a claim, and of differences at a one-sided confidence."""
+    """How p-values and bounds are found: of a pair and a claim, and of a pair at a one-sided confidence."""
 
     name: str
-    p_value: Callable[[Sequence[float], Claim], float]
-    bounds: Callable[[Sequence[float], float], tuple[float, float]]
+    p_value: Callable[[Pair, Claim], float]
+    bounds: Callable[[Pair, float], tuple[float, float]]
     among: Flips | None = None
 
 
@@ -83,39 +81,10 @@ def by_flips(found: Sequence[Pair]) -> Method:
     among = flipping.flips(values.shape[1], seed)
     return Method(
         f"all {len(among.signs):,} flips of signs" if among.exact else f"{len(among.signs):,} flips, seed {seed}",
-        lambda differences, claim: flipping.p_value(differences, among, centre=claim[1], side=claim[0]),
-        lambda differences, confidence: flipping.bounds(differences, among, confidence),
+        lambda pair, claim: flipping.p_value(pair.differences, among, centre=claim[1], side=claim[0]),
+        lambda pair, confidence: flipping.bounds(pair.differences, among, confidence),
         among,
     )
-
-
-def by_looks(unit: float) -> Method:
-    """Evidence after every block; a p-value of it holds whenever one stops."""
-
-    def p_value(differences: Sequence[float], claim: Claim) -> float:
-        side, centre = claim
-        return anytime.p_value(symmetry.path([each - centre for each in differences], unit, side))
-
-    def bounds(differences: Sequence[float], confidence: float) -> tuple[float, float]:
-        low = _last_refused(lambda centre: p_value(differences, ("greater", centre)) <= 1 - confidence, differences)
-        high = _last_refused(
-            lambda centre: p_value(differences, ("less", -centre)) <= 1 - confidence, [-each for each in differences]
-        )
-        return low, -high
-
-    return Method("evidence of signs, looked at after every block", p_value, bounds)
-
-
-def _last_refused(refused: Callable[[float], bool], differences: Sequence[float]) -> float:
-    """The greatest centre that is refused as too low, -∞ where none is: lower centres are refused the more."""
-    spread = max(differences) - min(differences)
-    low, high = min(differences) - 1e3 * spread - 1.0, max(differences)
-    if not refused(low):
-        return -math.inf
-    for _ in range(60):
-        middle = (low + high) / 2
-        low, high = (middle, high) if refused(middle) else (low, middle)
-    return low
 
 
 CLAIMS_FOR: Mapping[str, Callable[[float], tuple[Claim, ...]]] = {
@@ -200,14 +169,14 @@ def _towards(pair: Pair, claim: Claim) -> list[float]:
 
 def _joined(pair: Pair, method: Method, claims: Mapping[str, Callable[[float], tuple[Claim, ...]]]) -> float:
     """One p-value: of all claims for a goal their greatest, of any claim against it twice their least."""
-    found = [method.p_value(pair.differences, claim) for claim in claims[pair.goal](pair.margin)]
+    found = [method.p_value(pair, claim) for claim in claims[pair.goal](pair.margin)]
     return max(found) if claims is CLAIMS_FOR else min(1.0, len(found) * min(found))
 
 
 def _decision(entry: AbTestEntry, pair: Pair, method: Method, p_pass: float, p_fail: float) -> Decision:
     share = entry.alpha / 2 if pair.goal in _TWO_SIDED else entry.alpha
-    low, high = method.bounds(pair.differences, 1 - share)
-    p_value = method.p_value(pair.differences, ("two-sided", 0.0))
+    low, high = method.bounds(pair, 1 - share)
+    p_value = method.p_value(pair, ("two-sided", 0.0))
     outcome = Outcome.INCONCLUSIVE
     if not pair.constant:
         outcome = Outcome.PASS if p_pass <= entry.alpha else Outcome.FAIL if p_fail <= entry.alpha else outcome

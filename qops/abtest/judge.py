@@ -7,9 +7,10 @@ import msgspec
 
 from qops.abtest import checks
 from qops.abtest.checks import Checked
-from qops.abtest.decide import Decision, by_flips, by_looks, corrections, decide
+from qops.abtest.decide import Decision, by_flips, corrections, decide
 from qops.abtest.describe import Told, describe
 from qops.abtest.entries import find, path
+from qops.abtest.looking import method as looked_method
 from qops.abtest.pairs import must_fit, pairs
 from qops.abtest.prior import prior
 from qops.abtest.record import Record
@@ -87,7 +88,7 @@ def judge(entry: AbTestEntry, blocks: Sequence[Block], protocol: Protocol | None
         raise InconclusiveError(cause, hint=f"`qops abtest run {entry.name}` counts the rest")
     found = pairs(entry, good)
     unit = protocol.unit if protocol is not None and looked else None
-    method = by_looks(unit) if unit is not None else by_flips(found)
+    method = looked_method(entry, unit) if unit is not None else by_flips(found)
     return Judged(
         blocks=good,
         decisions=decide(entry, found, method),

@@ -6,14 +6,11 @@ from typing import NamedTuple
 
 from qops.abtest.fitting import fitting
 from qops.abtest.values import Value, spread, value
-from qops.model.abtest import AbTestEntry, Observable
+from qops.model.abtest import SIMULATED, AbTestEntry, Observable
 from qops.model.counts import Block
 
 SIGMA = 0.01
 """The standard deviation between jobs that is assumed of a device of which nothing is known."""
-
-SIMULATED = frozenset({"aer", "generic", "fake", "target"})
-"""Kinds of backends whose jobs differ by nothing but shots."""
 
 ENOUGH_JOBS = 30
 """So many jobs of one circuit say how much jobs differ."""

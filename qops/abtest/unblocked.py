@@ -3,16 +3,16 @@
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from qops.abtest.prior import ENOUGH_JOBS, SIMULATED, Prior, prior
+from qops.abtest.prior import ENOUGH_JOBS, Prior, prior
 from qops.abtest.values import score
 from qops.abtest.wording import GOAL_WORDS, number
 from qops.errors import InconclusiveError, InputError
-from qops.model.abtest import AbTestEntry, Pass
+from qops.model.abtest import SIMULATED, AbTestEntry, Pass
 from qops.model.counts import Block, Counts
 from qops.model.report import Cell, Report
 from qops.model.report import Table as ReportTable
 from qops.model.verdict import Outcome, Verdict
-from qops.stats.proportions import barnard, interval, jobs, normal
+from qops.stats.proportions import TESTS, interval, jobs
 from qops.stats.proportions.table import Table
 
 MOST_EXACT = 2000
@@ -28,8 +28,10 @@ class Answer(NamedTuple):
     method: str
 
 
-def run(entry: AbTestEntry, kind: str, totals: Mapping[str, Counts], past: Sequence[Block], place: str) -> Report:
-    """Judge totals by arm.
+def run(
+    entry: AbTestEntry, kind: str, totals: Mapping[str, Counts], past: Sequence[Block], place: str, test: str = ""
+) -> Report:
+    """Judge totals by arm; `test` is a key of `TESTS`, empty for the one that suits the number of shots.
 
     Raises:
         InputError: an arm is missing, or outcomes do not fit the metric.
@@ -40,7 +42,7 @@ def run(entry: AbTestEntry, kind: str, totals: Mapping[str, Counts], past: Seque
         raise InconclusiveError(cause, hint=f"`qops abtest run {entry.name}` counts in blocks")
     tables = {variant: _table(entry, entry.metric, totals, variant, place) for variant in entry.variants}
     known = prior(entry, kind, past)
-    answers = {variant: _answer(entry, kind, table, known) for variant, table in tables.items()}
+    answers = {variant: _answer(entry, kind, table, known, test) for variant, table in tables.items()}
     verdicts = tuple(_verdict(entry, kind, name, tables[name], answer) for name, answer in answers.items())
     rows = tuple(_row(name, tables[name], answer) for name, answer in answers.items())
     columns = ("variant", "A", "B", "B - A", "from", "to", "p")
@@ -91,13 +93,15 @@ def _table(entry: AbTestEntry, metric: Pass, totals: Mapping[str, Counts], varia
     return Table(*found)
 
 
-def _answer(entry: AbTestEntry, kind: str, table: Table, known: Prior) -> Answer | None:
+def _answer(entry: AbTestEntry, kind: str, table: Table, known: Prior, test: str) -> Answer | None:
     """None on a device whose jobs are not known to differ by so and so much."""
     confidence = 1 - _alpha(entry) * (1 if entry.goal == "different" else 2)
     if kind in SIMULATED:
         exact = max(table.first_trials, table.second_trials) <= MOST_EXACT
-        p = barnard.p_value(table) if exact else normal.p_value(table)
-        return Answer(*interval.newcombe(table, confidence), p, "Barnard" if exact else "z")
+        name = test or ("barnard" if exact else "z")
+        return Answer(
+            *interval.newcombe(table, confidence), TESTS[name](table), name if name == "z" else name.capitalize()
+        )
     found = jobs.compare(table, known.sigma, known.jobs)
     if found is None:
         return None

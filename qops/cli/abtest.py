@@ -1,5 +1,7 @@
 """`qops abtest`: plan, run, judge, calibrate; and, by the name of an experiment alone, the first three."""
 
+from enum import StrEnum
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -11,8 +13,11 @@ from qops.cli.commands import Commands
 from qops.model.report import Report
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from typer._click import Command, Context
 
+    from qops.abtest.judge import ByTotals
     from qops.abtest.ports import AbTestPorts
     from qops.model.kernels import SimilarityEntry
     from qops.model.manifest import Manifest
@@ -38,6 +43,15 @@ Seed = Annotated[
         "--seed", metavar="N", min=0, max=2**32 - 1, help="Of the order of arms and of jobs; drawn if left out."
     ),
 ]
+
+
+class UnblockedTest(StrEnum):
+    """A test of two shares of independent shots."""
+
+    BARNARD = "barnard"
+    BOSCHLOO = "boschloo"
+    FISHER = "fisher"
+    Z = "z"
 
 
 class AbTestCommands(Commands):
@@ -89,6 +103,10 @@ def judge(
     counts: Annotated[
         Path | None, typer.Option("--from", metavar="FILE", help="Judge these counts, not those that were run.")
     ] = None,
+    test: Annotated[
+        UnblockedTest | None,
+        typer.Option("--test", metavar="TEST", help="Of counts without blocks: barnard, boschloo, fisher or z."),
+    ] = None,
 ) -> Report:
     """Decide from recorded counts alone.
 
@@ -103,7 +121,7 @@ def judge(
         from qops.abtest.kernels import command
 
         return command.judge(ports, *similarity)
-    return slice_.run(ports, name, counts, _by_totals)
+    return slice_.run(ports, name, counts, _by_totals(test.value if test else ""))
 
 
 def whole(
@@ -148,10 +166,14 @@ def calibrate(
     return slice_.run(abtest_ports("qops abtest calibrate"), name, asked)
 
 
-def _by_totals(*given: Any) -> Report:  # noqa: ANN401 - the slice says what they are
-    from qops.abtest import unblocked
+def _by_totals(test: str) -> "ByTotals":
+    def judged(*given: Any) -> Report:  # noqa: ANN401 - the slice says what they are
+        from qops.abtest import unblocked
 
-    return unblocked.run(*given)
+        run: Callable[..., Report] = partial(unblocked.run, test=test)
+        return run(*given)
+
+    return judged
 
 
 def _ports(command: str, name: str) -> "tuple[AbTestPorts, tuple[Manifest, SimilarityEntry] | None]":

@@ -11,11 +11,14 @@ from itertools import pairwise
 from qops.cli import streams
 from qops.errors import EnvironmentFault, ExitCode, QopsError
 
+_MANY_OBJECTS = 100_000
+
 
 def main() -> None:
     """Run the command that was typed, and leave with its exit code."""
+    gc.set_threshold(_MANY_OBJECTS)  # what a short command makes stays until its end
     code = run(sys.argv[1:])
-    gc.freeze()  # nothing needs to be collected any more: that would take a tenth of the time of a short command
+    gc.freeze()  # nothing needs to be collected any more: that would take a tenth of its time
     sys.exit(code)
 
 

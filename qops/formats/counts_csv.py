@@ -152,6 +152,10 @@ class _Reader:
         """A job's lines tell the same of it, and no outcome twice."""
         first = rows[0][1]
         facts = _SAME(first)
+        outcomes = {fields[4] for _, fields in rows}
+        alike = len(outcomes) == len(rows) and len({*map(len, outcomes)}) == 1
+        if alike and all(_SAME(fields) == facts for _, fields in rows):
+            return
         seen: set[str] = set()
         for row in rows:
             fields = row[1]

@@ -11,7 +11,19 @@ from qops.formats.manifest_abtests_schema import AbTestSection, ArmSection, Guar
 from qops.formats.manifest_circuits import Fault
 from qops.formats.manifest_similarities import on_similarities
 from qops.formats.problems import Problems
-from qops.model.abtest import AbTestEntry, Arm, Guardrail, Metric, Observable, Pass, Price, Recipe, Score
+from qops.model.abtest import (
+    SIMULATED,
+    AbTestEntry,
+    Arm,
+    Guardrail,
+    Metric,
+    Observable,
+    Pass,
+    Peek,
+    Price,
+    Recipe,
+    Score,
+)
 from qops.model.manifest import BackendEntry, CircuitEntry
 from qops.model.spelling import did_you_mean
 from qops.model.where import Where
@@ -67,6 +79,7 @@ def _faults(
     yield from _margin_faults(node, section)
     yield from _expected_faults(node, section)
     yield from _guardrail_faults(node.values.get("guardrails"), metric)
+    yield from _peek_faults(node, section, backends)
 
 
 def _arm_faults(node: Node, circuits: Mapping[str, CircuitEntry]) -> Iterator[Fault]:
@@ -167,6 +180,25 @@ def _guardrail_faults(node: Node | None, metric: Node | None) -> Iterator[Fault]
         yield cause, node.where, "make a second abtest of them"
 
 
+def _peek_faults(node: Tree, section: AbTestSection, backends: Mapping[str, BackendEntry]) -> Iterator[Fault]:
+    """All rules but that of signs take jobs to differ by their shots alone."""
+    rule, looked = section.peek.rule, node.values.get("peek")
+    if looked is None or rule == "signs":
+        return
+    backend = backends.get(str(section.backend))
+    if backend is not None and backend.kind not in SIMULATED:
+        cause = f"`{rule}` finds differences between jobs of a `{backend.kind}` backend that drift on their own"
+        yield cause, looked.where, "the rule `signs` holds on any backend"
+    metric = section.metric
+    plain = isinstance(metric, MetricSection) and metric.passes is not UNSET and section.goal == "different"
+    if rule == "mixture" and not (plain and not section.guardrails):
+        cause = "`mixture` is for the metric `pass` and the goal `different`, without guardrails"
+        yield cause, looked.where, "the other rules are for all"
+    elif rule != "mixture" and section.peek.looks > section.blocks:
+        cause = f"{section.peek.looks} looks are more than there are blocks: {section.blocks}"
+        yield cause, looked.where, "look after every block at most"
+
+
 def _entry(name: str, section: AbTestSection, where: Where) -> AbTestEntry:
     several = section.b if isinstance(section.b, list) else None
     variants = {f"b{at}": _arm(arm) for at, arm in enumerate(several, 1)} if several else {"b": _arm(section.b)}
@@ -189,6 +221,7 @@ def _entry(name: str, section: AbTestSection, where: Where) -> AbTestEntry:
         guardrails=tuple(Guardrail(each.name, _own(each), each.margin) for each in section.guardrails),
         price=Price(price.second, price.shot),
         compiled=Recipe(recipe.level, recipe.seed),
+        peek=Peek(section.peek.rule, section.peek.looks),
         expected=None if section.expected is UNSET else section.expected,
         sigma=None if section.sigma is UNSET else section.sigma,
     )

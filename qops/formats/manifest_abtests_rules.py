@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 from qops.formats.located_values import Objection
 from qops.formats.manifest_rules import circuit_name
-from qops.model.abtest import CORRECTIONS, FAMILIES, GOALS
+from qops.model.abtest import CORRECTIONS, FAMILIES, GOALS, PEEK_RULES
 from qops.model.spelling import did_you_mean
 
 RESERVED = ("whole", "plan", "run", "judge", "calibrate", "estimate", "matrix")
@@ -15,6 +15,7 @@ RESERVED = ("whole", "plan", "run", "judge", "calibrate", "estimate", "matrix")
 FEWEST_BLOCKS = 6
 FEW_BLOCKS = 10
 MOST_BLOCKS = 10_000
+MOST_LOOKS = 100
 MOST_SHOTS = 10_000_000
 
 
@@ -89,6 +90,11 @@ def shots(number: int) -> Objection | None:
     return None if number <= MOST_SHOTS else Objection(f"shots are too many for one job: {MOST_SHOTS:,} are the most")
 
 
+def looks(number: int) -> Objection | None:
+    """How many looks."""
+    return None if 2 <= number <= MOST_LOOKS else Objection(f"looks go from 2 to {MOST_LOOKS}", "10 is a good number")
+
+
 def amount(number: float) -> Objection | None:
     """A price, or a standard deviation."""
     return None if math.isfinite(number) and number >= 0 else Objection("is no amount from 0 up")
@@ -108,3 +114,4 @@ def one_of(known: Sequence[str], what: str) -> Callable[[str], Objection | None]
 goal = one_of(GOALS, "goal")
 family = one_of(FAMILIES, "family of tests")
 correction = one_of(CORRECTIONS, "correction")
+peek_rule = one_of(PEEK_RULES, "rule for looking")

@@ -8,7 +8,7 @@ from qops.formats import manifest_abtests_rules as rules
 from qops.formats import manifest_matrix_rules as compiler
 from qops.formats.manifest_kernels_schema import Kernels, TwoSampleSection
 from qops.formats.manifest_rules import LONGEST_NAME, NAME_PART
-from qops.model.abtest import CORRECTIONS, FAMILIES, GOALS
+from qops.model.abtest import CORRECTIONS, FAMILIES, GOALS, PEEK_RULES
 
 AbTestName = Annotated[str, Meta(pattern=f"^{NAME_PART}$", max_length=LONGEST_NAME, extra={"rule": rules.name})]
 Revision = Annotated[str, Meta(min_length=1, description="The git revision of a snapshot; the work tree if left out.")]
@@ -118,6 +118,22 @@ class CompileSection(Struct, frozen=True, forbid_unknown_fields=True):
     seed: Annotated[int, Meta(ge=0, lt=2**32, description="Seed of the compiler.", extra={"rule": compiler.seed})] = 0
 
 
+class PeekSection(Struct, frozen=True, forbid_unknown_fields=True):
+    """How a run that is begun with `--peek` may end on the way."""
+
+    rule: Annotated[
+        str,
+        Meta(
+            description="`signs` on any backend; on simulators also `mixture` or the schedules.",
+            extra={"rule": rules.peek_rule},
+            extra_json_schema={"enum": list(PEEK_RULES)},
+        ),
+    ] = "signs"
+    looks: Annotated[
+        int, Meta(ge=2, le=rules.MOST_LOOKS, description="Of a schedule, evenly spaced.", extra={"rule": rules.looks})
+    ] = 10
+
+
 class AbTestSection(Struct, frozen=True, forbid_unknown_fields=True):
     """One experiment: what it compares, where, and when it is content."""
 
@@ -179,6 +195,7 @@ class AbTestSection(Struct, frozen=True, forbid_unknown_fields=True):
     compiled: Annotated[CompileSection, Meta(description="How circuits are compiled.")] = field(
         name="compile", default=CompileSection()
     )
+    peek: Annotated[PeekSection, Meta(description="How a run with `--peek` may end on the way.")] = PeekSection()
     expected: Expected | UnsetType = UNSET
     sigma: Sigma | UnsetType = UNSET
 

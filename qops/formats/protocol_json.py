@@ -3,7 +3,7 @@
 import msgspec
 
 from qops.errors import InputError
-from qops.model.abtest import AbTestEntry
+from qops.model.abtest import AbTestEntry, Peek
 from qops.model.where import Where
 
 VERSION = 1
@@ -44,8 +44,9 @@ QUESTIONS = (
 
 
 def asked(entry: AbTestEntry) -> dict[str, str]:
-    """The questions of an entry, each as JSON text."""
-    return {name: msgspec.json.encode(getattr(entry, name)).decode() for name in QUESTIONS}
+    """The questions of an entry, each as JSON text; the rule for looking only where it is another than the usual."""
+    names = QUESTIONS if entry.peek == Peek() else (*QUESTIONS, "peek")
+    return {name: msgspec.json.encode(getattr(entry, name)).decode() for name in names}
 
 
 def differences(protocol: Protocol, entry: AbTestEntry) -> tuple[tuple[str, str, str], ...]:

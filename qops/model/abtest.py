@@ -12,6 +12,12 @@ FAMILIES = ("all", "metric", "variant")
 
 CORRECTIONS = ("maxt", "holm")
 
+PEEK_RULES = ("signs", "mixture", "obrien-fleming", "pocock")
+"""Evidence of signs, which holds on any device; the others hold where jobs differ by their shots alone."""
+
+SIMULATED = frozenset({"aer", "generic", "fake", "target"})
+"""Kinds of backends whose jobs differ by nothing but shots."""
+
 
 class Arm(msgspec.Struct, frozen=True):
     """A variant: a circuit of the manifest, at a git revision or (empty) in the work tree, with values for parameters.
@@ -80,6 +86,13 @@ class Price(msgspec.Struct, frozen=True):
     shot: float = 0.0
 
 
+class Peek(msgspec.Struct, frozen=True):
+    """By which rule a run may end on the way, and at how many looks, for the rules that plan them."""
+
+    rule: str = "signs"
+    looks: int = 10
+
+
 class Recipe(msgspec.Struct, frozen=True):
     """How arms are compiled for the backend: optimisation level and the compiler's seed."""
 
@@ -111,6 +124,7 @@ class AbTestEntry(msgspec.Struct, frozen=True):
     guardrails: tuple[Guardrail, ...] = ()
     price: Price = Price()
     compiled: Recipe = Recipe()
+    peek: Peek = Peek()
     expected: float | None = None
     sigma: float | None = None
 

@@ -1,6 +1,7 @@
 """Decisions from counts alone."""
 
 import json
+import math
 import random
 from pathlib import Path
 
@@ -10,12 +11,13 @@ import pytest
 from abtest.laboratory import DECLARED, Laboratory, blocks, entry
 
 from qops.abtest import judge
-from qops.abtest.decide import by_looks, decide
+from qops.abtest.decide import decide
 from qops.abtest.judge import judge as judged
-from qops.abtest.pairs import pairs
+from qops.abtest.looking import by_signs, method
+from qops.abtest.pairs import Pair, pairs
 from qops.errors import ExitCode, InconclusiveError, InputError
 from qops.formats import counts_csv
-from qops.model.abtest import Guardrail, Pass, Score
+from qops.model.abtest import Guardrail, Pass, Peek, Score
 from qops.model.counts import Block, CountedJob, Tally
 from qops.model.verdict import Outcome, exit_code
 from qops.render import RENDERERS, built_in
@@ -128,16 +130,52 @@ def test_evidence_of_looks_holds_at_any_time() -> None:
     for seed in range(200):
         data = drawn({"a": 0.5, "b": 0.5}, shots=200, seed=seed, number=40)
         found = pairs(entry(), data)
-        method = by_looks(0.05)
-        (decision,) = decide(entry(), found, method)
+        (decision,) = decide(entry(), found, by_signs(0.05))
         alarms += decision.outcome is not Outcome.INCONCLUSIVE
     assert alarms <= 20  # of 200 at 5 %: more happen once in 860 times, and the promise is at most 5 %
 
 
 def test_looking_needs_no_fewest_blocks_and_its_interval_holds_the_truth() -> None:
-    (decision,) = decide(entry(), pairs(entry(), drawn({"a": 0.5, "b": 0.6}, number=30)), by_looks(0.0224))
+    (decision,) = decide(entry(), pairs(entry(), drawn({"a": 0.5, "b": 0.6}, number=30)), by_signs(0.0224))
     assert decision.outcome is Outcome.PASS
     assert 0 < decision.low < 0.1 < decision.high
+
+
+@pytest.mark.parametrize("rule", ["mixture", "obrien-fleming", "pocock"])
+def test_rules_for_simulators_hold_at_their_looks(rule: str) -> None:
+    asked, unit = entry(peek=Peek(rule, 5), blocks=20), 0.05
+    alarms, powers = 0, 0
+    for seed in range(200):
+        for rates, share in (({"a": 0.5, "b": 0.5}, False), ({"a": 0.5, "b": 0.56}, True)):
+            data = pairs(asked, drawn(rates, shots=200, seed=seed, number=20))
+            found = [decide(asked, [_first(pair, blocks) for pair in data], method(asked, unit)) for blocks in (8, 20)]
+            decided = any(each.outcome is not Outcome.INCONCLUSIVE for (each,) in found)
+            alarms, powers = alarms + (decided and not share), powers + (decided and share)
+    assert alarms <= 20  # of 200 at 5 %: more happen once in 860 times
+    assert powers >= 180  # the z test of all blocks at once has 0.97
+
+
+def _first(pair: Pair, blocks: int) -> Pair:
+    first, second, order = pair.first[:blocks], pair.second[:blocks], pair.a_first[:blocks]
+    return msgspec.structs.replace(pair, first=first, second=second, a_first=order)
+
+
+def test_a_schedule_decides_as_its_table_does() -> None:
+    """Pocock's constant for five looks at 5 %, 2.413: Jennison and Turnbull (2000), table 2.1."""
+    asked = entry(peek=Peek("pocock", 5), blocks=20)
+    rule = method(asked, 0.05)
+    for z, refused in ((2.40, False), (2.43, True)):
+        (pair,) = pairs(asked, drawn({"a": 0.5, "b": 0.5}, shots=200, number=4))
+        deviation = math.sqrt(pair.of_shots / 4)
+        second = tuple(each._replace(mean=each.mean + z * deviation - pair.effect) for each in pair.second)
+        shifted = msgspec.structs.replace(pair, second=second)
+        assert (rule.p_value(shifted, ("two-sided", 0.0)) <= 0.05) is refused
+
+
+def test_before_the_first_look_nothing_is_decided() -> None:
+    asked = entry(peek=Peek("obrien-fleming", 4), blocks=20)
+    (decision,) = decide(asked, pairs(asked, drawn({"a": 0.1, "b": 0.9}, number=4)), method(asked, 0.05))
+    assert decision.outcome is Outcome.INCONCLUSIVE
 
 
 def test_too_few_blocks_are_refused() -> None:

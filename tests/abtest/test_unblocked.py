@@ -1,5 +1,7 @@
 """Counts without blocks."""
 
+from functools import partial
+
 import pytest
 from abtest.laboratory import DECLARED, Laboratory
 
@@ -7,6 +9,8 @@ from qops.abtest import judge, unblocked
 from qops.errors import ExitCode, InconclusiveError, InputError
 from qops.model.report import Report
 from qops.model.verdict import exit_code
+from qops.stats.proportions import TESTS
+from qops.stats.proportions.table import Table
 
 TOTALS = "arm,outcome,count\na,000,{a}\na,010,{rest_a}\nb,111,{b}\nb,010,{rest_b}\n"
 
@@ -31,6 +35,16 @@ def test_on_a_simulator_shots_are_independent(b: int, shots: int, code: ExitCode
     found = report(9 * shots // 10, b, shots=shots)
     assert exit_code(found.verdicts) is code
     assert method in found.verdicts[0].because
+
+
+@pytest.mark.parametrize("name", ["barnard", "boschloo", "fisher", "z"])
+def test_another_test_may_be_asked_for(name: str) -> None:
+    lab = Laboratory(DECLARED.replace("backend: lab", "backend: sim"))
+    lab.project.write("counts.csv", TOTALS.format(a=90, rest_a=10, b=99, rest_b=1))
+    by_totals = partial(unblocked.run, test=name)
+    (verdict,) = judge.run(lab.ports.base, "new", lab.project.tree.root / "counts.csv", by_totals).verdicts
+    assert f"({name if name == 'z' else name.capitalize()}, p = " in verdict.because
+    assert verdict.statistic == TESTS[name](Table(90, 100, 99, 100))
 
 
 @pytest.mark.parametrize(

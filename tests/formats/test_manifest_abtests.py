@@ -4,7 +4,7 @@ import pytest
 
 from qops.errors import InputError, ManyErrors, QopsError
 from qops.formats import manifest
-from qops.model.abtest import AbTestEntry, Arm, Guardrail, Observable, Pass, Price, Recipe, Score
+from qops.model.abtest import AbTestEntry, Arm, Guardrail, Observable, Pass, Peek, Price, Recipe, Score
 
 HEAD = "version: 1\ncircuits: {ansatz: a.qasm, bell: b.qasm}\nbackends: {sim: {kind: aer}}\nabtests:\n  new:\n"
 LEAST = "    a: ansatz\n    b: bell\n    backend: sim\n    metric: {pass: ['00', '1*']}\n"
@@ -26,6 +26,15 @@ def test_the_least_that_can_be_said() -> None:
     assert (entry.goal, entry.margin, entry.alpha, entry.power) == ("different", 0.0, 0.05, 0.8)
     assert (entry.blocks, entry.shots, entry.family, entry.correction) == (20, 1000, "all", "maxt")
     assert (entry.where.line, entry.where.column) == (5, 3)
+
+
+@pytest.mark.parametrize("rule", ["mixture", "obrien-fleming", "pocock"])
+def test_rules_that_take_jobs_to_be_alike_are_for_simulators(rule: str) -> None:
+    assert read(f"{HEAD}{LEAST}    peek: {{rule: {rule}, looks: 5}}\n")["new"].peek == Peek(rule, 5)
+    device = HEAD.replace("{kind: aer}", "{kind: ibm, device: ibm_x}")
+    (problem,) = problems(f"{device}{LEAST}    peek: {{rule: {rule}, looks: 5}}\n")
+    assert f"`{rule}` finds differences between jobs of a `ibm` backend" in problem.cause
+    assert read(f"{device}{LEAST}    peek: {{rule: signs}}\n")["new"].peek == Peek()
 
 
 def test_all_that_can_be_said() -> None:
@@ -90,6 +99,10 @@ def test_an_observable() -> None:
         ("price: {shot: -1}", "`-1` is no amount", None),
         ("expected: 1.5", "`1.5` cannot be the metric's value", "from 0 to 1"),
         ("expected: -0.1", "`-0.1` cannot be the metric's value", "from 0 to 1"),
+        ("peek: {rule: pocok}", "`pocok` is no rule for looking", "did you mean `pocock`?"),
+        ("peek: {rule: pocock, looks: 1}", "`1` looks go from 2 to 100", "10"),
+        ("peek: {rule: pocock, looks: 21}", "21 looks are more than there are blocks: 20", "after every block"),
+        ("goal: superior\n    peek: {rule: mixture}", "for the metric `pass` and the goal `different`", "other rules"),
         ("block: 20", "unknown key `block`", "did you mean `blocks`?"),
     ],
 )

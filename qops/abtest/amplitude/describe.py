@@ -3,9 +3,8 @@
 from collections.abc import Mapping
 
 from qops.abtest.amplitude.guarded import Found
-from qops.abtest.prior import SIMULATED
 from qops.abtest.wording import GOAL_WORDS, number
-from qops.model.abtest import AbTestEntry
+from qops.model.abtest import SIMULATED, AbTestEntry
 from qops.model.report import Report, Table
 from qops.model.verdict import Outcome, Verdict
 from qops.stats.amplitude.estimate import plain_shots

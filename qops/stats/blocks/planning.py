@@ -16,6 +16,7 @@ from qops.stats import student
 from qops.stats.blocks.flips import FEWEST
 
 MOST = 1_000_000
+_STEP = 8
 
 
 class Design(NamedTuple):
@@ -61,15 +62,25 @@ def blocks_needed(design: Design, difference: float, power: float = 0.8) -> int 
     >>> blocks_needed(Design(0.5, 0.5, 0.01, 1000), 0.0178)
     20
     """
-    low, high = FEWEST - 1, FEWEST
+    if detectable(design, FEWEST, power) <= abs(difference):
+        return FEWEST
+    high = _as_if_normal(design, difference, power)
+    low = high - 1
     while detectable(design, high, power) > abs(difference):
-        low, high = high, 2 * high
+        low, high = high, high + _STEP
         if high > MOST:
             return None
     while high - low > 1:
         middle = (low + high) // 2
         low, high = (low, middle) if detectable(design, middle, power) <= abs(difference) else (middle, high)
     return high
+
+
+def _as_if_normal(design: Design, difference: float, power: float) -> int:
+    """The blocks that would do if the deviation were known: one fewer is too few without. More than `FEWEST`."""
+    reach = student.quantile(1 - design.alpha / design.sides, math.inf) + student.quantile(power, math.inf)
+    wanted = reach**2 * design.of_block / difference**2 if difference else math.inf
+    return max(FEWEST + 1, math.ceil(min(wanted, float(MOST))))
 
 
 def shots_needed(design: Design, blocks: int, difference: float, power: float = 0.8) -> int | None:

@@ -15,13 +15,21 @@ References:
 
 import math
 from collections.abc import Callable, Mapping
+from functools import cache
+from statistics import NormalDist
 
 import numpy as np
-from scipy import special
 
 from qops.stats.blocks.flips import Floats
 
 _POINTS = 97
+
+
+SHAPES: Mapping[str, Callable[[int, int], float]] = {
+    "obrien-fleming": lambda look, looks: math.sqrt(looks / look),
+    "pocock": lambda _look, _looks: 1.0,
+}
+"""What the constant is multiplied with at a look, of so many."""
 
 
 def obrien_fleming(looks: int, alpha: float = 0.05) -> tuple[float, ...]:
@@ -30,7 +38,7 @@ def obrien_fleming(looks: int, alpha: float = 0.05) -> tuple[float, ...]:
     >>> [round(z, 2) for z in obrien_fleming(2)]
     [2.8, 1.98]
     """
-    return _schedule(lambda look: math.sqrt(looks / look), looks, alpha)
+    return _schedule("obrien-fleming", looks, alpha)
 
 
 def pocock(looks: int, alpha: float = 0.05) -> tuple[float, ...]:
@@ -39,7 +47,7 @@ def pocock(looks: int, alpha: float = 0.05) -> tuple[float, ...]:
     >>> [round(z, 3) for z in pocock(2)]
     [2.178, 2.178]
     """
-    return _schedule(lambda _: 1.0, looks, alpha)
+    return _schedule("pocock", looks, alpha)
 
 
 SCHEDULES: Mapping[str, Callable[[int, float], tuple[float, ...]]] = {
@@ -64,13 +72,16 @@ def crossing(bounds: tuple[float, ...]) -> float:
     return float(1 - mass.sum())
 
 
-def _schedule(shape: Callable[[int], float], looks: int, alpha: float) -> tuple[float, ...]:
-    low, high = float(-special.ndtri(alpha / 2)), float(-special.ndtri(alpha / 2 / looks)) + 1e-9
+@cache
+def _schedule(rule: str, looks: int, alpha: float) -> tuple[float, ...]:
+    shapes = [SHAPES[rule](look, looks) for look in range(1, looks + 1)]
+    low, high = (-NormalDist().inv_cdf(share) for share in (alpha / 2, alpha / 2 / looks))
+    high += 1e-9
     for _ in range(40):
         middle = (low + high) / 2
-        spent = crossing(tuple(middle * shape(look) for look in range(1, looks + 1)))
+        spent = crossing(tuple(middle * shape for shape in shapes))
         low, high = (middle, high) if spent > alpha else (low, middle)
-    return tuple(high * shape(look) for look in range(1, looks + 1))
+    return tuple(high * shape for shape in shapes)
 
 
 def _density(values: Floats) -> Floats:
