@@ -251,6 +251,7 @@ _qops() {
         'abtest run --format') _qops_offer < <(printf '%s\n' terminal json markdown junit github openmetrics html); return ;;
         'abtest run --output') _qops_files -f; return ;;
         'abtest judge --from') _qops_files -f; return ;;
+        'abtest judge --test') _qops_offer < <(printf '%s\n' barnard boschloo fisher z); return ;;
         'abtest judge --format') _qops_offer < <(printf '%s\n' terminal json markdown junit github openmetrics html); return ;;
         'abtest judge --output') _qops_files -f; return ;;
         'abtest calibrate --trials') :; return ;;
@@ -260,6 +261,7 @@ _qops() {
         'abtest calibrate --output') _qops_files -f; return ;;
         'abtest estimate --half-width') :; return ;;
         'abtest estimate --method') _qops_offer < <(printf '%s\n' iqae likelihood); return ;;
+        'abtest estimate --seed') :; return ;;
         'abtest estimate --format') _qops_offer < <(printf '%s\n' terminal json markdown junit github openmetrics html); return ;;
         'abtest estimate --output') _qops_files -f; return ;;
         'abtest matrix --format') _qops_offer < <(printf '%s\n' terminal json markdown junit github openmetrics html); return ;;
@@ -321,9 +323,9 @@ _qops() {
         'abtest whole -'*) _qops_offer < <(printf '%s\n' --peek --restart --no-save --seed --format --json --output --quiet -q --help) ;;
         'abtest plan -'*) _qops_offer < <(printf '%s\n' --format --json --output --quiet -q --help) ;;
         'abtest run -'*) _qops_offer < <(printf '%s\n' --peek --restart --no-save --seed --format --json --output --quiet -q --help) ;;
-        'abtest judge -'*) _qops_offer < <(printf '%s\n' --from --format --json --output --quiet -q --help) ;;
+        'abtest judge -'*) _qops_offer < <(printf '%s\n' --from --test --format --json --output --quiet -q --help) ;;
         'abtest calibrate -'*) _qops_offer < <(printf '%s\n' --trials --live --no-save --seed --format --json --output --quiet -q --help) ;;
-        'abtest estimate -'*) _qops_offer < <(printf '%s\n' --half-width --method --restart --no-save --format --json --output --quiet -q --help) ;;
+        'abtest estimate -'*) _qops_offer < <(printf '%s\n' --half-width --method --restart --no-save --seed --format --json --output --quiet -q --help) ;;
         'abtest matrix -'*) _qops_offer < <(printf '%s\n' --measure --format --json --output --quiet -q --help) ;;
         'fsck -'*) _qops_offer < <(printf '%s\n' --heal --rev --all-revisions --digests --no-digests --format --json --output --quiet -q --help) ;;
         'gc -'*) _qops_offer < <(printf '%s\n' --dry-run --format --json --output --quiet -q --help) ;;

@@ -30,6 +30,10 @@ def estimate(
     ] = Method.IQAE,
     restart: Annotated[bool, typer.Option("--restart", help="Forget what was seen, and begin anew.")] = False,
     no_save: Annotated[bool, typer.Option("--no-save", help="Do not record the series with DVC at the end.")] = False,
+    seed: Annotated[
+        int | None,
+        typer.Option("--seed", metavar="N", min=0, max=2**32 - 1, help="Of the seeds of jobs; drawn if left out."),
+    ] = None,
 ) -> Report:
     """Estimate how often the arms pass, by amplitude estimation.
 
@@ -40,5 +44,5 @@ def estimate(
     from qops.abtest.amplitude import estimating
     from qops.cli.wiring_abtest import abtest_ports
 
-    asked = estimating.Asked(half_width, method.value, restart, not no_save)
+    asked = estimating.Asked(half_width, method.value, restart, not no_save, seed)
     return estimating.run(abtest_ports("qops abtest estimate"), name, asked)

@@ -99,6 +99,11 @@ def test_an_estimate_that_was_cut_off_goes_on() -> None:
     assert msgspec.json.decode(laboratory.project.tree.files[RECORD])["looks"][:3] == seen["looks"]
 
 
+def test_a_seed_settles_what_is_seen() -> None:
+    one, other, third = (Amplified(turned(0.9), turned(1.1)).estimate(seed=seed).data for seed in (7, 7, 8))
+    assert one == other != third
+
+
 def test_another_question_does_not_go_on_from_the_record() -> None:
     laboratory = Amplified(turned(0.9), turned(1.1))
     laboratory.estimate()

@@ -26,12 +26,16 @@ MIRROR_SHOTS = 20_000
 
 
 class Asked(msgspec.Struct, frozen=True):
-    """How narrow an interval is to be (half of it), by which method; `restart` forgets what was seen."""
+    """How narrow an interval is to be (half of it), by which method; `restart` forgets what was seen.
+
+    `seed` settles the seeds of jobs; None draws one for each.
+    """
 
     half_width: float = 0.01
     method: str = guarded.METHODS[0]
     restart: bool = False
     save: bool = True
+    seed: int | None = None
 
 
 def run(ports: AbTestPorts, name: str, asked: Asked) -> Report:
@@ -54,9 +58,11 @@ def run(ports: AbTestPorts, name: str, asked: Asked) -> Report:
     questions = _questions(entry, asked)
     looks = _begun(record, entry, questions, {arm: each.digest for arm, each in prepared.items()}, asked)
     wanted = Wanted(backend, entry.compiled.level, entry.compiled.seed, entry.where)
-    looking = Looking(
-        ports, wanted, entry.metric.patterns, looks, lambda seen: record.keep(FILE, looks_json.write(seen))
-    )
+
+    def keep(seen: Looks) -> None:
+        record.keep(FILE, looks_json.write(seen))
+
+    looking = Looking(ports, wanted, entry.metric.patterns, looks, keep, asked.seed)
     circuits = {arm: each.circuits[""] for arm, each in prepared.items()}
     found = _estimated(ports, entry, looking, circuits, asked)
     if looking.new and asked.save:

@@ -1,5 +1,6 @@
 """Looks at circuits on a backend: those on record first, in their order, then new ones, each kept at once."""
 
+import random
 from collections.abc import Callable, Sequence
 from fnmatch import fnmatchcase
 from typing import NamedTuple
@@ -37,15 +38,25 @@ class Looking:
         patterns: the outcomes that pass, bit 0 at the right, `*` for either; no outcome matches two of them.
         record: what was seen before.
         keep: called with all that was seen, after every new look.
+        seed: settles the seeds of jobs; None draws one for each.
     """
 
-    def __init__(self, ports: AbTestPorts, wanted: Wanted, patterns: Sequence[str], record: Looks, keep: Keep) -> None:
+    def __init__(
+        self,
+        ports: AbTestPorts,
+        wanted: Wanted,
+        patterns: Sequence[str],
+        record: Looks,
+        keep: Keep,
+        seed: int | None = None,
+    ) -> None:
         self._ports = ports
         self._wanted = wanted
         self._patterns = patterns
         self._before = list(reversed(record.looks))
         self._seen = msgspec.structs.replace(record, looks=())
         self._keep = keep
+        self._seed = seed
         self._opened: Backend | None = None
         self._placed: tuple[Subject, Circuit] | None = None
         self.new = 0
@@ -97,13 +108,19 @@ class Looking:
     def _new(self, subject: Subject, shots: int, circuit: Circuit, patterns: Sequence[str]) -> Look:
         if self._opened is None:
             self._opened = self._ports.open_backend(self._wanted.backend)
-        seed = self._ports.seed()
+        seed = self._drawn()
         (ran,) = self._opened.run([Job(self._compiled(subject, circuit), shots, seed)])
         given = sum(ran.counts.values())
         if given != shots:
             raise EnvironmentFault(f"the job {ran.job} gave {given:,} of {shots:,} shots")
         passed = sum(times for outcome, times in ran.counts.items() if _passes(outcome, patterns))
         return Look(*subject, shots, passed, ran.job, ran.began_at, ran.calibration, seed)
+
+    def _drawn(self) -> int:
+        if self._seed is None:
+            return self._ports.seed()
+        chance = random.Random(f"{self._seed} {len(self._seen.looks)}")  # noqa: S311 - to be repeated, no secrets
+        return chance.getrandbits(31)
 
     def _compiled(self, subject: Subject, circuit: Circuit) -> Circuit:
         """The circuit on the backend's wires; one that is looked at again is compiled once."""
