@@ -73,6 +73,7 @@ _qops() {
             'drift check') command='drift check' ;;
             'drift spectrum') command='drift spectrum' ;;
             'drift outcomes') command='drift outcomes' ;;
+            'drift gates') command='drift gates' ;;
             'drift calibrate') command='drift calibrate' ;;
             'drift simulate') command='drift simulate' ;;
             'drift plan') command='drift plan' ;;
@@ -172,6 +173,10 @@ _qops() {
         'drift outcomes --seed') :; return ;;
         'drift outcomes --format') _qops_offer < <(printf '%s\n' terminal json markdown junit github openmetrics html); return ;;
         'drift outcomes --output') _qops_files -f; return ;;
+        'drift gates --windows') :; return ;;
+        'drift gates --level') :; return ;;
+        'drift gates --format') _qops_offer < <(printf '%s\n' terminal json markdown junit github openmetrics html); return ;;
+        'drift gates --output') _qops_files -f; return ;;
         'drift calibrate --chart') _qops_offer < <(_qops_circuits); return ;;
         'drift calibrate --seed') :; return ;;
         'drift calibrate --format') _qops_offer < <(printf '%s\n' terminal json markdown junit github openmetrics html); return ;;
@@ -303,6 +308,7 @@ _qops() {
         'drift check -'*) _qops_offer < <(printf '%s\n' --chart --robust --fleet --format --json --output --quiet -q --help) ;;
         'drift spectrum -'*) _qops_offer < <(printf '%s\n' --level --format --json --output --quiet -q --help) ;;
         'drift outcomes -'*) _qops_offer < <(printf '%s\n' --baseline --run-length --seed --format --json --output --quiet -q --help) ;;
+        'drift gates -'*) _qops_offer < <(printf '%s\n' --windows --level --format --json --output --quiet -q --help) ;;
         'drift calibrate -'*) _qops_offer < <(printf '%s\n' --chart --seed --format --json --output --quiet -q --help) ;;
         'drift simulate -'*) _qops_offer < <(printf '%s\n' --epochs --every --seed --null --chart --to --format --json --output --quiet -q --help) ;;
         'drift plan -'*) _qops_offer < <(printf '%s\n' --kind --backend --qubits --delay --length --circuits --seed --shots --force --dry-run --format --json --output --quiet -q --help) ;;
@@ -352,13 +358,14 @@ _qops() {
         'backend export '*) _qops_offer < <(_qops_circuits) ;;
         'backend diff '*) : ;;
         'backend history '*) _qops_offer < <(_qops_circuits) ;;
-        'drift '*) _qops_offer < <(printf '%s\n' run record baseline check spectrum outcomes calibrate simulate plan watch trigger) ;;
+        'drift '*) _qops_offer < <(printf '%s\n' run record baseline check spectrum outcomes gates calibrate simulate plan watch trigger) ;;
         'drift run '*) : ;;
         'drift record '*) :; _qops_files -f ;;
         'drift baseline '*) : ;;
         'drift check '*) : ;;
         'drift spectrum '*) : ;;
         'drift outcomes '*) _qops_files -f ;;
+        'drift gates '*) : ;;
         'drift calibrate '*) : ;;
         'drift simulate '*) : ;;
         'drift plan '*) _qops_offer < <(_qops_circuits) ;;

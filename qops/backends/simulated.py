@@ -144,4 +144,6 @@ def _noise_model(target: Target) -> NoiseModel:
         target = msgspec.structs.replace(target, qualities=(QubitQuality(),) * target.qubits)
     theirs = to_qiskit(target)
     names = list(theirs.operation_names)
-    return NoiseModel.from_backend(SimpleNamespace(version=2, operation_names=names, target=theirs, dt=theirs.dt))
+    noise = NoiseModel.from_backend(SimpleNamespace(version=2, operation_names=names, target=theirs, dt=theirs.dt))
+    noise.add_basis_gates(["id"])  # Aer complains of a circuit that is measured and nothing else
+    return noise

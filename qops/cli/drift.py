@@ -3,6 +3,7 @@
 from qops.cli import (
     commands,
     drift_calibrate,
+    drift_gates,
     drift_outcomes,
     drift_plan,
     drift_series,
@@ -22,6 +23,7 @@ COMMANDS = commands.listed(
     commands.report(drift_series.check, drift_series.CHECK_EXAMPLES),
     commands.report(drift_spectrum.spectrum, drift_spectrum.EXAMPLES),
     commands.report(drift_outcomes.outcomes, drift_outcomes.EXAMPLES),
+    commands.report(drift_gates.gates, drift_gates.EXAMPLES),
     commands.report(drift_calibrate.calibrate, drift_calibrate.EXAMPLES),
     commands.report(drift_simulate.simulate, drift_simulate.EXAMPLES),
     commands.report(drift_plan.plan, drift_plan.EXAMPLES),

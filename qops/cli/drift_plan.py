@@ -35,7 +35,7 @@ def plan(
     *,
     kind: Annotated[
         str,
-        typer.Option("--kind", metavar="KIND", parser=kind, help="t1, ramsey, echo, rb, mirror-rb or readout."),
+        typer.Option("--kind", metavar="KIND", parser=kind, help="t1, ramsey, echo, rb, mirror-rb, readout or germs."),
     ],
     backend: Annotated[str, typer.Option("--backend", metavar="NAME", help="For which backend of the manifest.")],
     qubits: Annotated[
@@ -45,7 +45,10 @@ def plan(
         float | None, typer.Option("--delay", metavar="S", min=0, help="Seconds of t1, ramsey and echo.")
     ] = None,
     length: Annotated[
-        int | None, typer.Option("--length", metavar="N", min=1, max=10_000, help="Gates of rb, layers of mirror-rb.")
+        int | None,
+        typer.Option(
+            "--length", metavar="N", min=1, max=10_000, help="Gates of rb, layers of mirror-rb, longest germs."
+        ),
     ] = None,
     circuits: Annotated[
         int | None, typer.Option("--circuits", metavar="N", min=1, max=1000, help="So many random circuits.")

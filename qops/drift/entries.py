@@ -1,5 +1,6 @@
 """The watches that the user means."""
 
+import fnmatch
 from collections.abc import Sequence
 
 from qops.errors import InputError
@@ -12,7 +13,7 @@ from qops.recorded import repository
 
 
 def declared(tree: WorkTree, names: Sequence[str]) -> tuple[Manifest, list[DriftEntry]]:
-    """The manifest, and the watches of these names, or all of them.
+    """The manifest, and the watches of these names, a `*` in one standing for anything; or all of them.
 
     Raises:
         InputError: there is none, or none of that name.
@@ -22,7 +23,15 @@ def declared(tree: WorkTree, names: Sequence[str]) -> tuple[Manifest, list[Drift
     if not manifest.watches:
         hint = 'declare one: `drift: {bell: {circuit: bell, success: ["00", "11"]}}`'
         raise InputError("the manifest has no `drift`", where=place, hint=hint)
-    for name in names:
-        if name not in manifest.watches:
-            raise InputError(f"no watch is called `{name}`", where=place, hint=did_you_mean(name, manifest.watches))
-    return manifest, [manifest.watches[name] for name in dict.fromkeys(names or manifest.watches)]
+    wanted = [one for name in names for one in _meant(name, manifest, place)]
+    return manifest, [manifest.watches[name] for name in dict.fromkeys(wanted or manifest.watches)]
+
+
+def _meant(name: str, manifest: Manifest, place: Where) -> list[str]:
+    """The watch of this name, or all that a pattern matches."""
+    if name in manifest.watches:
+        return [name]
+    found = fnmatch.filter(manifest.watches, name) if "*" in name else []
+    if not found:
+        raise InputError(f"no watch is called `{name}`", where=place, hint=did_you_mean(name, manifest.watches))
+    return found

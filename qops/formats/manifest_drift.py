@@ -7,6 +7,7 @@ from msgspec import UNSET
 from qops.formats.located_tree import Mapping as Tree
 from qops.formats.located_tree import Node, Scalar, Sequence
 from qops.formats.manifest_circuits import Fault
+from qops.formats.manifest_drift_rules import name as watch_name
 from qops.formats.manifest_drift_rules import seconds
 from qops.formats.manifest_drift_schema import WatchSection
 from qops.formats.problems import Problems
@@ -32,22 +33,57 @@ def watches(
         node = nodes.values.get(name) if isinstance(nodes, Tree) else None
         if not isinstance(nodes, Tree) or not isinstance(node, Tree) or not isinstance(section, WatchSection):
             continue
+        pairs = _spread(name, section, circuits)
         faults: list[Fault] = [*_names(node, circuits, backends), *_widths(node.values.get("success"))]
-        if (other := spelled.setdefault(name.lower(), name)) != name:
-            hint = "choose another name: each is a directory"
-            faults.append((f"`{name}` and `{other}` are one directory on systems that ignore case", node.where, hint))
+        faults += _pattern_faults(name, section, node, pairs)
+        for one in pairs:
+            if (other := spelled.setdefault(one.lower(), one)) != one or one in found:
+                hint = "choose another name: each is a directory"
+                cause = f"`{one}` and `{other}` are one directory on systems that ignore case"
+                faults.append((cause if other != one else f"`{one}` is there already", node.where, hint))
         for fault in faults:
             problems.add(*fault)
         needed: tuple[object, ...] = (section.circuit, section.success)
         if not faults and UNSET not in needed:
-            found[name] = _entry(name, section, nodes.keys[name], _chart(section, node))
+            chart = _chart(section, node)
+            found |= {one: _entry(one, circuit, section, nodes.keys[name], chart) for one, circuit in pairs.items()}
     return found
+
+
+def _spread(name: str, section: WatchSection, circuits: Mapping[str, object]) -> dict[str, str]:
+    """The watches that a section stands for, each with its circuit: one, or with a `*` one a circuit that matches."""
+    circuit = str(section.circuit)
+    if "*" not in name or "*" not in circuit:
+        return {name: circuit}
+    before, _, after = circuit.partition("*")
+    fit = [each for each in circuits if each.startswith(before) and each.endswith(after)]
+    words = {each: each[len(before) : len(each) - len(after)] for each in fit if len(each) > len(before + after)}
+    return {name.replace("*", word): each for each, word in words.items()}
+
+
+def _pattern_faults(name: str, section: WatchSection, node: Tree, pairs: Mapping[str, str]) -> Iterator[Fault]:
+    circuit = node.values.get("circuit")
+    if circuit is None:
+        return
+    if ("*" in name) != ("*" in str(section.circuit)):
+        hint = "write one `*` in the name and one in the circuit, where they stand for the same"
+        yield "the name and the circuit do not both have a `*`", circuit.where, hint
+    elif not pairs:
+        yield f"`{section.circuit}` matches no circuit", circuit.where, "the circuits are those of `circuits`"
+    for one in pairs if "*" in name else ():
+        if objection := watch_name(one):
+            yield f"`{one}` {objection.cause}", node.where, objection.hint
 
 
 def _names(node: Tree, circuits: Mapping[str, object], backends: Mapping[str, object]) -> Iterator[Fault]:
     for key, what, known in (("circuit", "circuit", circuits), ("backend", "backend", backends)):
         named = node.values.get(key)
-        if isinstance(named, Scalar) and isinstance(named.value, str) and named.value not in known:
+        if (
+            isinstance(named, Scalar)
+            and isinstance(named.value, str)
+            and named.value not in known
+            and (what == "backend" or "*" not in named.value)
+        ):
             yield f"no {what} is called `{named.value}`", named.where, did_you_mean(named.value, known)
 
 
@@ -69,10 +105,10 @@ def _chart(section: WatchSection, node: Tree) -> ChartChoice:
     return ChartChoice(str(section.chart.get("name", ChartChoice().name)), options, where)
 
 
-def _entry(name: str, section: WatchSection, where: Where, chart: ChartChoice) -> DriftEntry:
+def _entry(name: str, circuit: str, section: WatchSection, where: Where, chart: ChartChoice) -> DriftEntry:
     return DriftEntry(
         name=name,
-        circuit=section.circuit,
+        circuit=circuit,
         where=where,
         backend="" if section.backend is UNSET else section.backend,
         success=tuple(section.success),

@@ -4,7 +4,7 @@ import math
 import re
 
 from qops.formats.located_values import Objection
-from qops.formats.manifest_rules import circuit_name
+from qops.formats.manifest_rules import NAME_PART, circuit_name
 
 RESERVED = (
     "plan",
@@ -18,7 +18,10 @@ RESERVED = (
     "simulate",
     "trigger",
     "outcomes",
+    "gates",
 )
+NAME = NAME_PART.replace("_-]", "_*-]").replace("[A-Za-z0-9_]", "[A-Za-z0-9_*]")
+"""With a `*` anywhere; how many there may be, the rule says."""
 FEWEST_EPOCHS = 20
 MOST_EPOCHS = 100_000
 SPAN = r"(\d+(?:\.\d+)?)(s|min|h|d)"
@@ -26,9 +29,10 @@ _UNITS = {"s": 1.0, "min": 60.0, "h": 3600.0, "d": 86400.0}
 
 
 def name(text: str) -> Objection | None:
-    """The name of a watch: a directory, of one part."""
+    """The name of a watch: a directory, of one part; with one `*`, that of one for each circuit that matches."""
     if text in RESERVED:
         return Objection("is a command of `qops drift`, and no name", "choose another name")
+    text = text.replace("*", "x", 1)
     if "/" in text or "*" in text:
         return Objection("is not a name for a watch", "letters, digits and `._-` make a name")
     objection = circuit_name(text)

@@ -6,9 +6,9 @@ from msgspec import UNSET, Meta, Struct, UnsetType
 
 from qops.formats import manifest_abtests_rules as outcomes
 from qops.formats import manifest_drift_rules as rules
-from qops.formats.manifest_rules import LONGEST_NAME, NAME_PART
+from qops.formats.manifest_rules import LONGEST_NAME
 
-WatchName = Annotated[str, Meta(pattern=f"^{NAME_PART}$", max_length=LONGEST_NAME, extra={"rule": rules.name})]
+WatchName = Annotated[str, Meta(pattern=f"^{rules.NAME}$", max_length=LONGEST_NAME, extra={"rule": rules.name})]
 Pattern = Annotated[str, Meta(pattern="^[01*]+$", extra={"rule": outcomes.pattern})]
 Span = Annotated[str, Meta(pattern=f"^{rules.SPAN}$", extra={"rule": rules.span})]
 Command = Annotated[list[str], Meta(min_length=1)]

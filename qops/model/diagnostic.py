@@ -4,15 +4,15 @@ import msgspec
 
 from qops.model.circuit import Circuit
 
-KINDS = ("t1", "ramsey", "echo", "rb", "mirror-rb", "readout")
+KINDS = ("t1", "ramsey", "echo", "rb", "mirror-rb", "readout", "germs")
 
 
 class Diagnostic(msgspec.Struct, frozen=True):
     """What is asked of which physical qubits.
 
     `delay_s` is how long a qubit is left alone, `length` how many random gates (`rb`) or layers (`mirror-rb`) there
-    are, `circuits` how many random circuits share the shots; None for what suits the device. The same `seed` gives the
-    same circuits.
+    are, or up to how many gates a germ is repeated (`germs`), `circuits` how many random circuits share the shots; None
+    for what suits the device. The same `seed` gives the same circuits.
     """
 
     kind: str

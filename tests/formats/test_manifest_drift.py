@@ -59,11 +59,26 @@ def test_everything_may_be_said() -> None:
         ("well: {circuit: ghz, success: ['0'], retries: -1}", "is not from 0 to 1000"),
         ("well: {circuit: ghz, success: ['0'], on_drift: [make]}", "list"),
         ("check: {circuit: ghz, success: ['0']}", "is a command of `qops drift`"),
+        ("'w-*': {circuit: ghz, success: ['0']}", "do not both have a `*`"),
+        ("w: {circuit: 'g*', success: ['0']}", "do not both have a `*`"),
+        ("'w-*': {circuit: 'x*', success: ['0']}", "`x*` matches no circuit"),
+        ("'w-**': {circuit: 'g*', success: ['0']}", "is not a name for a watch"),
+        ("w-hz: {circuit: ghz, success: ['0']}\n  'w-*': {circuit: 'g*', success: ['0']}", "`w-hz` is there already"),
         ("a/b: {circuit: ghz, success: ['0']}", "is not a name for a watch"),
     ],
 )
 def test_every_mistake_is_told(entry: str, told: str) -> None:
     assert any(told in problem for problem in problems(f"  {entry}\n"))
+
+
+def test_a_pattern_makes_a_watch_of_each_circuit() -> None:
+    head = HEAD.replace("{ghz: ghz.qasm}", "{q0-1: a.qasm, q0-2: b.qasm, ghz: ghz.qasm}")
+    text = f"{head}  'germ-*': {{circuit: 'q0-*', success: ['0'], shots: 50}}\n"
+    watches = manifest.read(text.encode(), "qops.yaml", lambda _: ()).watches
+    assert {name: (each.name, each.circuit, each.shots) for name, each in watches.items()} == {
+        "germ-1": ("germ-1", "q0-1", 50),
+        "germ-2": ("germ-2", "q0-2", 50),
+    }
 
 
 def test_two_names_of_one_directory() -> None:

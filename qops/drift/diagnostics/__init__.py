@@ -4,12 +4,23 @@ A kind is a function, listed in `DIAGNOSTICS`; the same diagnostic and the same 
 """
 
 from collections.abc import Callable
+from importlib import import_module
 
 from qops.drift.diagnostics import benchmarking, decay, mirror, readout
 from qops.drift.diagnostics.device import Device
-from qops.errors import InputError
+from qops.errors import EnvironmentFault, InputError
 from qops.model.diagnostic import Diagnostic, Question
 from qops.model.target import Target
+from qops.oracles.installed import gate_sets_installed
+
+
+def _germs(diagnostic: Diagnostic, device: Device) -> tuple[Question, ...]:
+    """Those of gate set tomography: imported when they are asked for, since that takes seconds."""
+    if not gate_sets_installed():
+        raise EnvironmentFault("pyGSTi is not installed", hint="`pip install 'qops[gst]'` installs it")
+    found: tuple[Question, ...] = import_module("qops.drift.diagnostics.germs").ask(diagnostic, device)
+    return found
+
 
 DIAGNOSTICS: dict[str, Callable[[Diagnostic, Device], tuple[Question, ...]]] = {
     "t1": decay.t1,
@@ -18,6 +29,7 @@ DIAGNOSTICS: dict[str, Callable[[Diagnostic, Device], tuple[Question, ...]]] = {
     "rb": benchmarking.ask,
     "mirror-rb": mirror.ask,
     "readout": readout.ask,
+    "germs": _germs,
 }
 
 

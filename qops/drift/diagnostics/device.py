@@ -1,7 +1,8 @@
 """What a diagnostic needs to know of the device it asks, and how its circuits are put together."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 
 import msgspec
 
@@ -88,12 +89,17 @@ class Device:
         return others + (ideal - others) * math.prod(1 - (error or 0.0) for error in errors)
 
     def question(
-        self, diagnostic: Diagnostic, operations: Sequence[Operation], outcome: str, expected: float | None
+        self,
+        diagnostic: Diagnostic,
+        operations: Sequence[Operation],
+        outcome: str,
+        expected: float | None,
+        more: Mapping[str, object] = MappingProxyType({}),
     ) -> Question:
-        """The circuit of native gates and final measurements, and what it asks for."""
+        """The circuit of native gates and final measurements, and what it asks for; it says `more` of itself."""
         measured = [Operation("measure", (qubit,), bits=(bit,)) for bit, qubit in enumerate(self.qubits)]
         apart = [Operation("barrier", tuple(sorted(self.qubits)))] if len(self.qubits) > 1 else []
-        told = {"kind": diagnostic.kind, "seed": diagnostic.seed}
+        told = {"kind": diagnostic.kind, "seed": diagnostic.seed, **more}
         circuit = Circuit(
             qubits=(Register("$", max(self.qubits) + 1),),
             bits=(Register("c", len(self.qubits)),),

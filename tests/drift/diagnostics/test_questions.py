@@ -14,7 +14,7 @@ from qops.circuits.reader import read
 from qops.circuits.writer import write
 from qops.drift.diagnostics import DIAGNOSTICS, questions
 from qops.drift.diagnostics.decay import BEST_T1
-from qops.errors import InputError
+from qops.errors import EnvironmentFault, InputError
 from qops.model.circuit import Delay
 from qops.model.diagnostic import KINDS, Diagnostic, Question
 from qops.model.noise_path import Motion, NoisePath
@@ -29,6 +29,7 @@ ASKED = {
     "rb": Diagnostic("rb", (0, 1), length=8),
     "mirror-rb": Diagnostic("mirror-rb", (0, 1, 2), length=12),
     "readout": Diagnostic("readout", (2, 0)),
+    "germs": Diagnostic("germs", (1,), length=2),
 }
 SHOTS = 4000
 
@@ -81,10 +82,10 @@ def test_without_noise_every_circuit_succeeds(kind: str) -> None:
     for question in questions(ASKED[kind], WAITING):
         (ran,) = ideal.run([Job(question.circuit, 200, 5)])
         found = sum(ran.counts.get(outcome, 0) for outcome in question.success)
-        assert found == 200 or kind == "ramsey"
+        assert found == 200 or kind in ("ramsey", "germs")
 
 
-@pytest.mark.parametrize("kind", ["t1", "ramsey", "echo", "readout"])
+@pytest.mark.parametrize("kind", ["t1", "ramsey", "echo", "readout", "germs"])
 def test_what_has_a_closed_form_is_as_expected(kind: str) -> None:
     target = quiet(WAITING)
     for question in questions(ASKED[kind], target):
@@ -120,6 +121,22 @@ def test_ramsey_tells_the_direction_of_a_detuning() -> None:
     assert abs(found[1] - 0.5) < 0.05
     assert min(abs(found[0] - found[1]), abs(found[2] - found[1])) > 0.1
     assert (found[0] - found[1]) * (found[2] - found[1]) < 0
+
+
+@pytest.mark.parametrize(
+    ("asked", "told"),
+    [(Diagnostic("germs", (0, 1)), "about one qubit"), (Diagnostic("germs", (0,), length=6), "a power of two gates")],
+)
+def test_germs_that_cannot_be(asked: Diagnostic, told: str) -> None:
+    with pytest.raises(InputError, match=told):
+        questions(asked, WAITING)
+
+
+def test_without_pygsti_germs_say_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("qops.drift.diagnostics.gate_sets_installed", lambda: False)
+    with pytest.raises(EnvironmentFault, match="pyGSTi is not installed") as caught:
+        questions(ASKED["germs"], WAITING)
+    assert "qops[gst]" in (caught.value.hint or "")
 
 
 def test_the_best_time_solves_its_equation() -> None:
