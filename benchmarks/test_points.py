@@ -1,8 +1,7 @@
-"""Test points: what they cost a circuit, and a simulator that runs them apart, beside the whole circuit at once."""
+"""Test points: what they cost a circuit, and what they cost a simulator."""
 
 from collections.abc import Callable, Iterator
 from functools import partial
-from statistics import median
 
 import msgspec
 from qiskit import QuantumCircuit, transpile
@@ -13,7 +12,6 @@ from benchmarks.simulation import layered
 from qops.backends.simulated import Simulated
 from qops.drift.points.insertion import Room, Watched
 from qops.drift.points.proof import prove
-from qops.drift.points.segments import run_apart
 from qops.drift.watch import Wanted, insert
 from qops.interchange.from_qiskit import circuit_from_qiskit
 from qops.interchange.targets import to_qiskit
@@ -54,16 +52,12 @@ def _of(qubits: int, sites: int, *, noisy: bool, rounds: int) -> Iterator[Row]:
 
 def _seconds(found: Watched, backend: Simulated, key: str, what: str, rounds: int, *, heavy: bool) -> Iterator[Row]:
     runs = {
-        "plain": partial(backend.run, [Job(found.plain, SHOTS, SEED)]),
-        "apart": partial(run_apart, backend, found, SHOTS, SEED),
+        name: partial(_once, partial(backend.run, [Job(circuit, SHOTS, SEED)]))
+        for name, circuit in (("plain", found.plain), ("points", found.circuit))
     }
-    seconds = measure.by_turns({name: partial(_once, run) for name, run in runs.items()}, rounds)
-    ratio = measure.ratio(seconds["apart"], seconds["plain"])
-    what_apart = f"{what}: points simulated apart, beside the plain circuit"
-    yield Row(f"apart_{key}", what_apart, ratio, "x", bar=1.5 if heavy else None)
-    joint = _once(partial(backend.run, [Job(found.circuit, SHOTS, SEED)]))
-    what_joint = f"{what}: as one circuit, once, beside the plain circuit"
-    yield Row(f"joint_{key}", what_joint, joint / median(seconds["plain"]), "x")
+    seconds = measure.by_turns(runs, rounds)
+    ratio = measure.ratio(seconds["points"], seconds["plain"])
+    yield Row(f"apart_{key}", f"{what}: simulated, beside the plain circuit", ratio, "x", bar=1.5 if heavy else None)
 
 
 def _once(run: Callable[[], object]) -> float:

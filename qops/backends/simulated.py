@@ -22,7 +22,7 @@ from qiskit_aer import AerError, AerSimulator
 from qiskit_aer.noise import NoiseModel
 
 from qops import world
-from qops.backends import counts
+from qops.backends import components, counts
 from qops.circuits.success import SECONDS
 from qops.errors import InputError
 from qops.formats import calibration_json
@@ -51,6 +51,8 @@ class Simulated:
         self._options = dict(options or {})
         self._truth = truth or target
         self._detuning_hz = detuning_hz
+        resets = [each for each in self._truth.instructions if each.gate == "reset"]
+        self._failing = {place.qubits[0] for each in resets for place in each.places or () if place.error}
         self._noisy = any(place.error is not None for i in target.instructions for place in i.places or ())
 
     def target(self) -> Target:
@@ -67,31 +69,43 @@ class Simulated:
         return tuple(self._one(job, calibration) for job in jobs)
 
     def _one(self, job: Job, calibration: str) -> Ran:
+        """One job; on physical qubits in its parts, see `qops.backends.components`."""
         counts.must_measure(job.circuit)
-        circuit = detuned(compiled(job, self._target), self._detuning_hz, self._target.dt_s)
+        if not job.circuit.is_placed:
+            began, (found,) = self._simulated([compiled(job, self._target)], job)
+            return Ran(found, f"simulated-{job.seed}", began, calibration)
+        parts = components.parts(job.circuit, self._failing)
+        began, each = self._simulated([circuit_to_qiskit(part.circuit) for part in parts], job)
+        whole = each[0] if len(parts) == 1 else components.joined(each, parts, job.circuit.bit_count, job.seed)
+        return Ran(whole, f"simulated-{job.seed}", began, calibration)
+
+    def _simulated(self, circuits: Sequence[QuantumCircuit], job: Job) -> tuple[str, list[dict[str, int]]]:
+        """When it began, and the counts of each circuit."""
+        turned = [detuned(circuit, self._detuning_hz, self._target.dt_s) for circuit in circuits]
         began = world.now()
         try:
-            simulator = AerSimulator(noise_model=self._noise(circuit), **self._options)
-            result = simulator.run(circuit, shots=job.shots, seed_simulator=job.seed).result()
+            simulator = AerSimulator(noise_model=self._noise(turned), **self._options)
+            result = simulator.run(turned, shots=job.shots, seed_simulator=job.seed).result()
         except AerError as problem:
             raise InputError(f"Aer refuses: {problem}") from None
         if not result.success:
             raise InputError(f"Aer cannot simulate the circuit: {result.status}")
-        return Ran(counts.plain(result.get_counts()), f"simulated-{job.seed}", began, calibration)
+        return began, [counts.plain(result.get_counts(place)) for place in range(len(turned))]
 
-    def _noise(self, circuit: QuantumCircuit) -> NoiseModel | None:
+    def _noise(self, circuits: Sequence[QuantumCircuit]) -> NoiseModel | None:
         if not self._noisy:
             return None
         places: defaultdict[str, set[tuple[int, ...]]] = defaultdict(set)
-        for name, qubits in _done(circuit, tuple(range(circuit.num_qubits))):
-            places[name].add(qubits)
+        for circuit in circuits:
+            for name, qubits in _done(circuit, tuple(range(circuit.num_qubits))):
+                places[name].add(qubits)
         return _noise_model(restricted(self._truth, places))
 
 
 def compiled(job: Job, target: Target) -> QuantumCircuit:
     """The circuit of a job as Qiskit's, on the wires of the target."""
     circuit = circuit_to_qiskit(job.circuit)
-    if any(register.name == "$" for register in job.circuit.qubits):
+    if job.circuit.is_placed:
         return circuit
     return transpile(circuit, target=to_qiskit(target), optimization_level=1, seed_transpiler=job.seed)
 

@@ -15,7 +15,7 @@ from qops.model.digest import to_hex
 from qops.model.drift import DriftEntry
 from qops.model.manifest import Manifest
 from qops.model.where import Where
-from qops.recorded.compilation import Wanted, compiled, is_placed
+from qops.recorded.compilation import Wanted, compiled
 
 _VERSION = 1
 
@@ -41,7 +41,7 @@ def pinned(ports: DriftPorts, manifest: Manifest, entry: DriftEntry, circuit: Ci
     Raises:
         InputError: it cannot be compiled, or what is kept is damaged.
     """
-    if is_placed(circuit):
+    if circuit.is_placed:
         return circuit, False
     path, series = f"drift/{entry.name}/compiled.json", ports.base.series()
     source = to_hex(writer.write(circuit).encode())

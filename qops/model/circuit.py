@@ -147,6 +147,11 @@ class Circuit(msgspec.Struct, frozen=True):
     source_format: str = "openqasm3"
 
     @property
+    def is_placed(self) -> bool:
+        """Whether it names physical qubits."""
+        return any(register.name == "$" for register in self.qubits)
+
+    @property
     def qubit_count(self) -> int:
         """How many qubits are declared."""
         return sum(register.size for register in self.qubits)

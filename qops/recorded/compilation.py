@@ -47,7 +47,7 @@ def compiled(bench: Workbench, wanted: Wanted, circuits: Mapping[Name, Circuit])
         InputError: a circuit cannot be compiled for the backend.
         EnvironmentFault: compilation was ended.
     """
-    virtual = {at: one for at, one in circuits.items() if not is_placed(one)}
+    virtual = {at: one for at, one in circuits.items() if not one.is_placed}
     if not virtual:
         return dict(circuits)
     texts = {at: writer.write(one).encode() for at, one in virtual.items()}
@@ -65,11 +65,6 @@ def compiled(bench: Workbench, wanted: Wanted, circuits: Mapping[Name, Circuit])
             raise _not_compiled(wanted, done[name].kind, done[name].because)
         found[name] = reader.read(zlib.decompress(bench.compiler.product(result).packed), "the compiled circuit")
     return {**circuits, **{at: found[name] for at, name in names.items()}}
-
-
-def is_placed(circuit: Circuit) -> bool:
-    """Whether a circuit names physical qubits."""
-    return any(register.name == "$" for register in circuit.qubits)
 
 
 def _not_compiled(wanted: Wanted, kind: str, because: str) -> InputError | EnvironmentFault:

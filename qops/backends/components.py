@@ -1,0 +1,148 @@
+"""A circuit in parts that never meet, to be simulated apart.
+
+Under noise that acts on each operation's own qubits, parts without a common wire are independent: the law of the counts
+is the product. What a qubit did before a reset is a part of its own, since Aer's resets leave it at 0, whatever it was,
+and make what noise there is after that. So each part costs what its own width costs, and a measurement in the middle,
+which makes a simulator go through a circuit shot by shot, is the trouble of one part, or of none. Shots are
+independent, so those of the parts may be put together in any order that is drawn without a look at them.
+"""
+
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
+from typing import NamedTuple
+
+import msgspec
+import numpy as np
+
+from qops.circuits.order import wires
+from qops.model.circuit import Circuit, Operation
+
+_Stretch = tuple[int, int]
+"""A wire, and how often it was reset before."""
+
+
+class Part(NamedTuple):
+    """Operations on wires of their own, as a circuit whose bits are `bits` of the whole one, ascending."""
+
+    circuit: Circuit
+    bits: tuple[int, ...]
+
+
+def parts(circuit: Circuit, failing: Collection[int] = ()) -> list[Part]:
+    """The parts that measure something; the circuit itself where it has control flow.
+
+    Barriers hold nothing together. `failing` are qubits whose resets have errors; a part that begins with another's
+    begins without it.
+    """
+    if any(operation.blocks() for operation in circuit.operations):
+        return [Part(circuit, tuple(range(circuit.bit_count)))]
+    groups, resets = _Groups(), Counter[int]()
+    acting: list[tuple[Operation, _Stretch]] = []
+    for operation in circuit.operations:
+        if operation.gate == "barrier":
+            continue
+        if operation.gate == "reset":
+            resets.update(operation.qubits)
+        touched = [(wire, resets[wire]) for wire in wires(operation)]
+        groups.join(touched)
+        acting += [(operation, touched[0])] if touched else []
+    together: dict[_Stretch, list[Operation]] = {}
+    for operation, stretch in acting:
+        together.setdefault(groups.of(stretch), []).append(operation)
+    begun = [_begun(operations, failing) for operations in together.values()]
+    measuring = [operations for operations in begun if any(each.bits for each in operations)]
+    return [_part(circuit, operations) for operations in _packed(measuring)]
+
+
+def joined(counts: Sequence[Mapping[str, int]], of: Sequence[Part], width: int, seed: int) -> dict[str, int]:
+    """The counts of the whole circuit from those of its parts, whose shots are put together at random.
+
+    Args:
+        counts: of each part, as many shots of every one.
+        of: the parts.
+        width: bits of the whole circuit; those that nothing measures are 0.
+        seed: of the order.
+    """
+    chance = np.random.default_rng(seed)
+    shots = sum(counts[0].values())
+    letters = np.full((shots, width), ord("0"), np.uint8)
+    for part, found in zip(of, counts, strict=True):
+        outcomes = np.frombuffer("".join(found).encode(), np.uint8).reshape(len(found), -1)[:, ::-1]
+        drawn = chance.permutation(np.repeat(np.arange(len(found)), list(found.values())))
+        letters[:, part.bits] = outcomes[drawn]
+    words = np.ascontiguousarray(letters[:, ::-1]).view(f"S{width}").ravel()
+    found_words, times = np.unique(words, return_counts=True)
+    return {word.decode(): int(count) for word, count in zip(found_words, times, strict=True)}
+
+
+def _packed(parts: Sequence[list[Operation]]) -> list[list[Operation]]:
+    """Parts side by side in one circuit where that is no wider than the widest of them, since each circuit has a price.
+
+    Those with a measurement in the middle stay by themselves.
+    """
+    ordered = sorted(parts, key=lambda operations: -len(_qubits(operations)))
+    widest = len(_qubits(ordered[0]))
+    packs: list[list[Operation]] = []
+    for operations in ordered:
+        own = _qubits(operations)
+        for pack in packs if _at_the_end(operations) else ():
+            there = _qubits(pack)
+            if there.isdisjoint(own) and len(there) + len(own) <= widest and _at_the_end(pack):
+                pack.extend(operations)
+                break
+        else:
+            packs.append(list(operations))
+    return packs
+
+
+def _qubits(operations: Sequence[Operation]) -> set[int]:
+    return {qubit for operation in operations for qubit in operation.qubits}
+
+
+def _at_the_end(operations: Sequence[Operation]) -> bool:
+    """Whether no qubit does anything after it was measured, or is reset."""
+    measured: set[int] = set()
+    for operation in operations:
+        if operation.gate == "reset" or not measured.isdisjoint(operation.qubits):
+            return False
+        if operation.bits:
+            measured.update(operation.qubits)
+    return True
+
+
+def _begun(operations: list[Operation], failing: Collection[int]) -> list[Operation]:
+    """Without resets of qubits that are at 0 yet."""
+    begun: set[int] = set()
+    kept = []
+    for operation in operations:
+        if operation.gate != "reset" or not begun.isdisjoint(operation.qubits) or operation.qubits[0] in failing:
+            kept.append(operation)
+        begun.update(operation.qubits)
+    return kept
+
+
+def _part(circuit: Circuit, operations: list[Operation]) -> Part:
+    bits = tuple(sorted({bit for each in operations for bit in each.bits}))
+    names = {bit: place for place, bit in enumerate(bits)}
+    placed = [msgspec.structs.replace(each, bits=tuple(names[bit] for bit in each.bits)) for each in operations]
+    registers = tuple(msgspec.structs.replace(register, size=len(bits)) for register in circuit.bits[:1])
+    return Part(msgspec.structs.replace(circuit, bits=registers, operations=tuple(placed), phase=0.0), bits)
+
+
+class _Groups:
+    """Which stretches of wires hold together."""
+
+    def __init__(self) -> None:
+        self._parent: dict[_Stretch, _Stretch] = {}
+
+    def of(self, stretch: _Stretch) -> _Stretch:
+        """The one that stands for a group."""
+        root = stretch
+        while (above := self._parent.setdefault(root, root)) != root:
+            root = above
+        self._parent[stretch] = root
+        return root
+
+    def join(self, together: Sequence[_Stretch]) -> None:
+        for stretch in together[1:]:
+            self._parent[self.of(stretch)] = self.of(together[0])
