@@ -5,7 +5,6 @@ from typing import Annotated
 import typer
 
 from qops.cli import wiring_drift
-from qops.errors import EnvironmentFault
 from qops.model.report import Report
 
 EXAMPLES = ("qops drift gates 'q0-*'", "qops drift gates 'q0-*' --windows 4")
@@ -28,10 +27,9 @@ def gates(
     By gate set tomography, of watches on circuits of `qops drift plan --kind germs`. Exit code 0 where the gates stay
     those of the first window, 1 where they changed. Needs the extra `gst`.
     """
-    from qops.oracles.installed import gate_sets_installed
+    from qops.drift.installed import need_pygsti
 
-    if not gate_sets_installed():
-        raise EnvironmentFault("pyGSTi is not installed", hint="`pip install 'qops[gst]'` installs it")
+    need_pygsti()
     from qops.drift import gates as slice_
 
     return slice_.run(wiring_drift.drift_ports("qops drift gates"), watches or [], windows, level)

@@ -16,9 +16,9 @@ from qops.model.drift import DriftEntry, Epochs
 from qops.model.manifest import CircuitEntry
 from qops.model.report import Report
 from qops.model.wording import counted
-from qops.oracles import gate_sets
-from qops.oracles.gate_sets import Counts, Fit, Layers
+from qops.stats import gate_sets
 from qops.stats.families import step
+from qops.stats.gate_sets import Counts, Fit, Layers
 
 
 class Window(NamedTuple):

@@ -6,8 +6,3 @@ from importlib.util import find_spec
 def prover_installed() -> bool:
     """Whether MQT QCEC is there."""
     return find_spec("mqt") is not None and find_spec("mqt.qcec") is not None
-
-
-def gate_sets_installed() -> bool:
-    """Whether pyGSTi is there."""
-    return find_spec("pygsti") is not None

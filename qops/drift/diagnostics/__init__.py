@@ -8,16 +8,15 @@ from importlib import import_module
 
 from qops.drift.diagnostics import benchmarking, decay, mirror, readout
 from qops.drift.diagnostics.device import Device
-from qops.errors import EnvironmentFault, InputError
+from qops.drift.installed import need_pygsti
+from qops.errors import InputError
 from qops.model.diagnostic import Diagnostic, Question
 from qops.model.target import Target
-from qops.oracles.installed import gate_sets_installed
 
 
 def _germs(diagnostic: Diagnostic, device: Device) -> tuple[Question, ...]:
     """Those of gate set tomography: imported when they are asked for, since that takes seconds."""
-    if not gate_sets_installed():
-        raise EnvironmentFault("pyGSTi is not installed", hint="`pip install 'qops[gst]'` installs it")
+    need_pygsti()
     found: tuple[Question, ...] = import_module("qops.drift.diagnostics.germs").ask(diagnostic, device)
     return found
 

@@ -1,4 +1,4 @@
-"""Circuits of gate set tomography on one qubit: a fiducial, a germ repeated, a fiducial; see `qops.oracles.gate_sets`.
+"""Circuits of gate set tomography on one qubit: a fiducial, a germ repeated, a fiducial; see `qops.stats.gate_sets`.
 
 A quarter turn about x is an `sx`, one about y the same between two turns about z, which cost nothing. Barriers keep a
 device from making one gate of two.
@@ -10,7 +10,7 @@ from qops.drift.diagnostics.device import Device
 from qops.errors import InputError
 from qops.model.circuit import Operation
 from qops.model.diagnostic import Diagnostic, Question
-from qops.oracles import gate_sets
+from qops.stats import gate_sets
 
 LENGTH = 8
 LONGEST = 512

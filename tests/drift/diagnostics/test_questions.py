@@ -133,7 +133,7 @@ def test_germs_that_cannot_be(asked: Diagnostic, told: str) -> None:
 
 
 def test_without_pygsti_germs_say_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("qops.drift.diagnostics.gate_sets_installed", lambda: False)
+    monkeypatch.setattr("qops.drift.installed.find_spec", lambda _: None)
     with pytest.raises(EnvironmentFault, match="pyGSTi is not installed") as caught:
         questions(ASKED["germs"], WAITING)
     assert "qops[gst]" in (caught.value.hint or "")

@@ -1,13 +1,14 @@
 """Gates by tomography: found as they are, and a change of them told."""
 
 import math
+from pathlib import Path
 
 import numpy as np
 import pytest
 
-from qops.oracles import gate_sets
-from qops.oracles.gate_sets import Counts, Layers
+from qops.stats import gate_sets
 from qops.stats.binomial import interval
+from qops.stats.gate_sets import Counts, Layers
 
 LENGTH = 4
 
@@ -58,6 +59,12 @@ def test_one_model_is_refused_as_often_as_is_stated() -> None:
     low, high = interval(sum(value <= level for value in values), len(values), 1 - 1e-4)
     assert low <= level <= high
     assert all(0 < value <= 1 for value in values)
+
+
+def test_nothing_is_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    gate_sets.fit(counted(1), LENGTH)
+    assert not [*tmp_path.iterdir()]
 
 
 def test_a_change_is_told() -> None:

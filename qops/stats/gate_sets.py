@@ -62,7 +62,8 @@ def design(length: int) -> tuple[Layers, ...]:
 def fit(counts: Counts, length: int) -> Fit:
     """The gates that explain counts of all circuits of a design."""
     made, data = smq1Q_XY.create_gst_experiment_design(length, fpr=True), _data(counts)
-    estimate = StandardGST(modes=(_MODE,), verbosity=0).run(ProtocolData(made, data)).estimates[_MODE]
+    protocol = StandardGST(modes=(_MODE,), verbosity=0)
+    estimate = protocol.run(ProtocolData(made, data), disable_checkpointing=True).estimates[_MODE]
     model, target = estimate.models["stdgaugeopt"], smq1Q_XY.target_model()
     gates = tuple(_gate(letter, model, target) for letter in _NAMES)
     free = len(counts) - model.num_nongauge_params
