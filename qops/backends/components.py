@@ -85,9 +85,9 @@ def _packed(parts: Sequence[list[Operation]]) -> list[list[Operation]]:
     packs: list[list[Operation]] = []
     for operations in ordered:
         own = _qubits(operations)
-        for pack in packs if _at_the_end(operations) else ():
+        for pack in packs if at_the_end(operations) else ():
             there = _qubits(pack)
-            if there.isdisjoint(own) and len(there) + len(own) <= widest and _at_the_end(pack):
+            if there.isdisjoint(own) and len(there) + len(own) <= widest and at_the_end(pack):
                 pack.extend(operations)
                 break
         else:
@@ -99,11 +99,16 @@ def _qubits(operations: Sequence[Operation]) -> set[int]:
     return {qubit for operation in operations for qubit in operation.qubits}
 
 
-def _at_the_end(operations: Sequence[Operation]) -> bool:
-    """Whether no qubit does anything after it was measured, or is reset."""
+def width(circuit: Circuit) -> int:
+    """How many qubits do something."""
+    return len(_qubits([operation for operation in circuit.operations if operation.gate != "barrier"]))
+
+
+def at_the_end(operations: Sequence[Operation]) -> bool:
+    """Whether no qubit is reset, or does anything after it was measured."""
     measured: set[int] = set()
     for operation in operations:
-        if operation.gate == "reset" or not measured.isdisjoint(operation.qubits):
+        if operation.gate == "reset" or (operation.gate != "barrier" and not measured.isdisjoint(operation.qubits)):
             return False
         if operation.bits:
             measured.update(operation.qubits)

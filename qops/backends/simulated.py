@@ -29,8 +29,11 @@ from qops.formats import calibration_json
 from qops.interchange.targets import to_qiskit
 from qops.interchange.to_qiskit import circuit_to_qiskit
 from qops.model.calibration import of_target
+from qops.model.circuit import Circuit
 from qops.model.ports import Job, Ran
 from qops.model.target import QubitQuality, Target
+
+_FEW_QUBITS = 16
 
 
 class Simulated:
@@ -71,13 +74,19 @@ class Simulated:
     def _one(self, job: Job, calibration: str) -> Ran:
         """One job; on physical qubits in its parts, see `qops.backends.components`."""
         counts.must_measure(job.circuit)
-        if not job.circuit.is_placed:
+        if not job.circuit.is_placed or self._is_quick(job.circuit):
             began, (found,) = self._simulated([compiled(job, self._target)], job)
             return Ran(found, f"simulated-{job.seed}", began, calibration)
         parts = components.parts(job.circuit, self._failing)
         began, each = self._simulated([circuit_to_qiskit(part.circuit) for part in parts], job)
         whole = each[0] if len(parts) == 1 else components.joined(each, parts, job.circuit.bit_count, job.seed)
         return Ran(whole, f"simulated-{job.seed}", began, calibration)
+
+    def _is_quick(self, circuit: Circuit) -> bool:
+        """Whether it is simulated once for all shots, and on so few qubits that parts would cost more."""
+        return (
+            not self._noisy and components.at_the_end(circuit.operations) and components.width(circuit) <= _FEW_QUBITS
+        )
 
     def _simulated(self, circuits: Sequence[QuantumCircuit], job: Job) -> tuple[str, list[dict[str, int]]]:
         """When it began, and the counts of each circuit."""

@@ -94,6 +94,7 @@ def transpile_matrix(
     Every circuit is compiled for every backend at every level with several seeds, as the manifest's matrix says; what
     was compiled before is not compiled again. The baseline is what the last snapshot recorded in qops.matrix.
     """
+    ports = wiring.matrix_ports("qops transpile-matrix", executor, begin=True)
     from qops.transpile import run
 
     number, _, of = (shards or "").partition("/")
@@ -108,4 +109,4 @@ def transpile_matrix(
         accept=accept,
         limit=limit,
     )
-    return run.run(wiring.matrix_ports("qops transpile-matrix", executor, begin=True), asked)
+    return run.run(ports, asked)

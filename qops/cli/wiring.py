@@ -1,7 +1,7 @@
 """The only place that builds the real ports."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -82,8 +82,8 @@ def ports(command: str, *, elsewhere: bool = False) -> "Ports":
 def matrix_ports(command: str, executor: str | None = None, *, begin: bool = False) -> "MatrixPorts":
     """The doors of compilation; `executor` is where to compile, None for what is fastest here.
 
-    With `begin`, workers start to import before the cells are planned: at once where nothing was compiled yet, and
-    otherwise when there is a new circuit.
+    With `begin`, workers start to import before the cells are planned: at once where nothing was compiled yet, or a
+    circuit's file is younger than what was, and otherwise when there is a new circuit.
     """
     base = ports(command)
     return _matrix_ports(base, executor, begin=begin)
@@ -97,6 +97,10 @@ def recorder(base: "Ports") -> "Recorder":
 
 
 def _matrix_ports(base: "Ports", executor: str | None, *, begin: bool = False) -> "MatrixPorts":
+    cells = base.tree.root / ".qops" / "cache" / "cells.sqlite"
+    workers = _Workers(executor)
+    if begin and _is_younger(base, cells):
+        workers.prepare()  # before all that is imported here: it takes the longest
     from qops.cli.progress import bar
     from qops.compilers.qiskit import QiskitCompiler
     from qops.oracles.installed import prover_installed
@@ -104,10 +108,6 @@ def _matrix_ports(base: "Ports", executor: str | None, *, begin: bool = False) -
     from qops.transpile.ports import MatrixPorts
     from qops.vault.cell_cache import SqliteCellCache
 
-    cells = base.tree.root / ".qops" / "cache" / "cells.sqlite"
-    workers = _Workers(executor)
-    if begin and not cells.exists():
-        workers.prepare()
     return MatrixPorts(
         base=base,
         targets=shelf(base)(repository.declared(base.tree).backends),
@@ -118,6 +118,22 @@ def _matrix_ports(base: "Ports", executor: str | None, *, begin: bool = False) -
         examiner=examiner() if prover_installed() else None,
         prepare=workers.prepare if begin else lambda: None,
     )
+
+
+def _is_younger(base: "Ports", cells: Path) -> bool:
+    """Whether nothing is compiled yet, or a circuit's file has been written since this was last asked."""
+    from qops.recorded import repository
+
+    if not cells.exists():
+        return True
+    since = cells.stat().st_mtime_ns
+    sources = [circuit.source for circuit in repository.declared(base.tree).circuits.values()]
+    files = [base.tree.root / path for source in sources if (path := getattr(source, "path", None))]
+    younger = any(file.exists() and file.stat().st_mtime_ns > since for file in files)
+    if younger:
+        with suppress(OSError):
+            cells.touch()
+    return younger
 
 
 class _Workers:

@@ -70,20 +70,24 @@ class FuturesExecutor:
         flight = _Flight(self._pool, self._options, msgspec.msgpack.encode(dict(resources)))
         waiting = deque(sorted(tasks, key=lambda task: -task.expected_s))
         try:
-            while waiting or flight.under_way:
+            while waiting or flight.under_way or flight.suspects:
                 room = self._pool.capacity() - len(flight.under_way)
                 for _ in range(min(room, len(waiting))):
                     flight.send(waiting.popleft())
+                if not flight.under_way:
+                    flight.send(flight.suspects.popleft())
                 yield from flight.landed()
         finally:
             flight.cancel()
 
 
 class _Flight:
-    """The tasks that are under way."""
+    """The tasks that are under way; `suspects` crashed once, perhaps by another's fault, and are to be tried alone."""
 
     def __init__(self, pool: Pool, options: Options, resources: bytes) -> None:
         self.under_way: dict[Future, Task] = {}
+        self.suspects = deque[Task]()
+        self._suspected: set[str] = set()
         self._pool = pool
         self._options = options
         self._resources = resources
@@ -108,7 +112,11 @@ class _Flight:
         except BaseException as problem:
             if (done := self._lost(task, problem)) is None:
                 raise
-            yield done
+            if done.kind == "crashed" and task.key not in self._suspected:
+                self._suspected.add(task.key)
+                self.suspects.append(task)
+            else:
+                yield done
             return
         if answer is None:
             self.send(task, self._resources)

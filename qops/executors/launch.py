@@ -39,13 +39,15 @@ class Server:
                 env=_environment(options),
                 start_new_session=True,  # an interrupt at the keyboard is for us alone
             )
-        self.end = weakref.finalize(self, _end, process, self.channel, self._said)
+        self._hired: list[int] = []
+        self.end = weakref.finalize(self, _end, process, self.channel, self._said, self._hired)
         setup = Setup(options.preload, options.memory, options.recycle)
         send_frame(self.channel, msgspec.msgpack.encode(setup))
 
     def hire(self) -> tuple[int, socket.socket, IO[bytes]]:
         """Have a worker started; its number, the channel to it, and the file that it prints into."""
         number = next(self._numbers)
+        self._hired.append(number)
         ours, theirs = socket.socketpair()
         printed = tempfile.TemporaryFile()  # noqa: SIM115 - the caller's
         try:
@@ -92,9 +94,11 @@ def _environment(options: Options) -> dict[str, str]:
     return kept | {name: value for name, value in changed.items() if value is not None}
 
 
-def _end(process: "subprocess.Popen[bytes]", channel: socket.socket, said: IO[bytes]) -> None:
+def _end(process: "subprocess.Popen[bytes]", channel: socket.socket, said: IO[bytes], hired: list[int]) -> None:
     channel.close()
     said.close()
+    if not hired:  # it has nothing to look after, and may be at its preparations
+        process.kill()
     try:
         process.wait(_END_SECONDS)
     except subprocess.TimeoutExpired:  # its preparations take longer than we wait

@@ -33,7 +33,7 @@ def test_a_worker_killed_in_the_middle_costs_nothing(cluster: LocalCluster) -> N
 
 
 def test_a_task_that_takes_its_dask_worker_down_with_it(cluster: LocalCluster) -> None:
-    """Dask allows three such deaths; whoever is on the same worker each time would be lost as well."""
+    """Dask allows three such deaths; whoever was on the same worker each time is tried again, alone."""
     tasks = [*naps(3), Task("bad", "executors.work:kill_the_process_that_ordered", b"", limit_s=20.0)]
     done = {item.key: item for item in executor(f"dask{cluster.scheduler_address[3:]}", OPTIONS).run(tasks, {})}
     assert done.pop("bad") == Done("bad", None, "crashed", "4 Dask workers died while they were at it")

@@ -41,8 +41,8 @@ def doublings(half_width: float, shots: int = 100, alpha: float = 0.05) -> int:
     Shots at iterations k tell of θ as much as 4(2k + 1)² per shot of Fisher's information, equation (11) of [1]_, and
     the probability changes by θ at most.
 
-    >>> doublings(0.01)
-    5
+    >>> doublings(0.01), doublings(0.001)
+    (3, 7)
     """
     enough = (float(special.chdtri(1, alpha)) ** 0.5 / (2 * half_width)) ** 2 / shots
     count = 0
