@@ -33,7 +33,7 @@ from qops.model.circuit import Circuit
 from qops.model.ports import Job, Ran
 from qops.model.target import QubitQuality, Target
 
-_FEW_QUBITS = 16
+_FEW_QUBITS = 12
 
 
 class Simulated:
