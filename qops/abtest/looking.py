@@ -6,12 +6,12 @@ their shots alone, as those of simulators do; the manifest allows them there alo
 
 import math
 from collections.abc import Callable, Mapping, Sequence
-from statistics import NormalDist
 from typing import NamedTuple
 
 from qops.abtest.decide import Claim, Method
 from qops.abtest.pairs import Pair
 from qops.model.abtest import AbTestEntry
+from qops.stats import student
 from qops.stats.blocks.flips import Side
 from qops.stats.sequential import anytime, looks, mixture, symmetry
 
@@ -45,7 +45,7 @@ def by_mixture(entry: AbTestEntry, unit: float) -> Method:
 
     The interval is that of signs.
     """
-    z = NormalDist().inv_cdf(1 - entry.alpha / 2) + NormalDist().inv_cdf(entry.power)
+    z = student.quantile(1 - entry.alpha / 2, math.inf) + student.quantile(entry.power, math.inf)
     detectable = z * unit / math.sqrt(entry.blocks)
     rate = 0.5 if entry.expected is None else entry.expected
 

@@ -15,7 +15,10 @@ import msgspec
 import numpy as np
 
 from qops.circuits.order import wires
-from qops.model.circuit import Circuit, Operation
+from qops.model.circuit import Circuit, Operation, Register
+
+FEW = 12
+"""Up to so many qubits a circuit without noise costs little more than an empty one."""
 
 _Stretch = tuple[int, int]
 """A wire, and how often it was reset before."""
@@ -28,11 +31,11 @@ class Part(NamedTuple):
     bits: tuple[int, ...]
 
 
-def parts(circuit: Circuit, failing: Collection[int] = ()) -> list[Part]:
+def parts(circuit: Circuit, failing: Collection[int] = (), *, alike: bool = False) -> list[Part]:
     """The parts that measure something; the circuit itself where it has control flow.
 
     Barriers hold nothing together. `failing` are qubits whose resets have errors; a part that begins with another's
-    begins without it.
+    begins without it. Where qubits are `alike`, without noise of their own, parts are moved to free ones.
     """
     if any(operation.blocks() for operation in circuit.operations):
         return [Part(circuit, tuple(range(circuit.bit_count)))]
@@ -51,7 +54,9 @@ def parts(circuit: Circuit, failing: Collection[int] = ()) -> list[Part]:
         together.setdefault(groups.of(stretch), []).append(operation)
     begun = [_begun(operations, failing) for operations in together.values()]
     measuring = [operations for operations in begun if any(each.bits for each in operations)]
-    return [_part(circuit, operations) for operations in _packed(measuring)]
+    if alike:
+        measuring = _moved(measuring)
+    return [_part(circuit, operations) for operations in _packed(measuring, FEW if alike else 0)]
 
 
 def joined(counts: Sequence[Mapping[str, int]], of: Sequence[Part], width: int, seed: int) -> dict[str, int]:
@@ -75,13 +80,27 @@ def joined(counts: Sequence[Mapping[str, int]], of: Sequence[Part], width: int, 
     return {word.decode(): int(count) for word, count in zip(found_words, times, strict=True)}
 
 
-def _packed(parts: Sequence[list[Operation]]) -> list[list[Operation]]:
-    """Parts side by side in one circuit where that is no wider than the widest of them, since each circuit has a price.
+def _moved(parts: Sequence[list[Operation]]) -> list[list[Operation]]:
+    """Every part on qubits that no other has."""
+    moved, free = [], 0
+    for operations in parts:
+        places = {qubit: free + number for number, qubit in enumerate(sorted(_qubits(operations)))}
+        free += len(places)
+        moved.append(
+            [msgspec.structs.replace(each, qubits=tuple(places[q] for q in each.qubits)) for each in operations]
+        )
+    return moved
+
+
+def _packed(parts: Sequence[list[Operation]], few: int) -> list[list[Operation]]:
+    """Parts side by side in one circuit where that is no wider than the widest of them, or than `few`.
+
+    Each circuit has a price.
 
     Those with a measurement in the middle stay by themselves.
     """
     ordered = sorted(parts, key=lambda operations: -len(_qubits(operations)))
-    widest = len(_qubits(ordered[0]))
+    widest = max(few, len(_qubits(ordered[0])))
     packs: list[list[Operation]] = []
     for operations in ordered:
         own = _qubits(operations)
@@ -131,7 +150,9 @@ def _part(circuit: Circuit, operations: list[Operation]) -> Part:
     names = {bit: place for place, bit in enumerate(bits)}
     placed = [msgspec.structs.replace(each, bits=tuple(names[bit] for bit in each.bits)) for each in operations]
     registers = tuple(msgspec.structs.replace(register, size=len(bits)) for register in circuit.bits[:1])
-    return Part(msgspec.structs.replace(circuit, bits=registers, operations=tuple(placed), phase=0.0), bits)
+    qubits = (Register("$", max(circuit.qubit_count, 1 + max(_qubits(operations)))),)
+    made = msgspec.structs.replace(circuit, qubits=qubits, bits=registers, operations=tuple(placed), phase=0.0)
+    return Part(made, bits)
 
 
 class _Groups:

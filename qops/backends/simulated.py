@@ -33,8 +33,6 @@ from qops.model.circuit import Circuit
 from qops.model.ports import Job, Ran
 from qops.model.target import QubitQuality, Target
 
-_FEW_QUBITS = 12
-
 
 class Simulated:
     """The backend with a target.
@@ -48,15 +46,16 @@ class Simulated:
         target: Target,
         options: Mapping[str, object] | None = None,
         truth: Target | None = None,
-        detuning_hz: Callable[[int], float] = lambda _: 0.0,
+        detuning_hz: Callable[[int], float] | None = None,
     ) -> None:
         self._target = target
         self._options = dict(options or {})
         self._truth = truth or target
-        self._detuning_hz = detuning_hz
+        self._detuning_hz = detuning_hz or (lambda _: 0.0)
         resets = [each for each in self._truth.instructions if each.gate == "reset"]
         self._failing = {place.qubits[0] for each in resets for place in each.places or () if place.error}
         self._noisy = any(place.error is not None for i in target.instructions for place in i.places or ())
+        self._alike = not self._noisy and detuning_hz is None
 
     def target(self) -> Target:
         """What it can do."""
@@ -77,16 +76,15 @@ class Simulated:
         if not job.circuit.is_placed or self._is_quick(job.circuit):
             began, (found,) = self._simulated([compiled(job, self._target)], job)
             return Ran(found, f"simulated-{job.seed}", began, calibration)
-        parts = components.parts(job.circuit, self._failing)
+        parts = components.parts(job.circuit, self._failing, alike=self._alike)
         began, each = self._simulated([circuit_to_qiskit(part.circuit) for part in parts], job)
         whole = each[0] if len(parts) == 1 else components.joined(each, parts, job.circuit.bit_count, job.seed)
         return Ran(whole, f"simulated-{job.seed}", began, calibration)
 
     def _is_quick(self, circuit: Circuit) -> bool:
         """Whether it is simulated once for all shots, and on so few qubits that parts would cost more."""
-        return (
-            not self._noisy and components.at_the_end(circuit.operations) and components.width(circuit) <= _FEW_QUBITS
-        )
+        once = not self._noisy and components.at_the_end(circuit.operations)
+        return once and components.width(circuit) <= components.FEW
 
     def _simulated(self, circuits: Sequence[QuantumCircuit], job: Job) -> tuple[str, list[dict[str, int]]]:
         """When it began, and the counts of each circuit."""

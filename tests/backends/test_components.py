@@ -58,6 +58,13 @@ def test_what_never_meets_is_apart(body: str, bits: list[tuple[int, ...]]) -> No
     assert all(part.circuit.bit_count == len(part.bits) or len(found) == 1 for part in found)
 
 
+def test_alike_qubits_are_side_by_side_in_one_circuit() -> None:
+    (part,) = parts(circuit(APART), alike=True)
+    assert part.bits == (0, 1, 2, 3)
+    assert [op.qubits for op in part.circuit.operations if op.gate == "measure"] == [(0,), (1,), (2,), (3,)]
+    assert not any(op.gate == "reset" for op in part.circuit.operations)
+
+
 def test_a_reset_at_the_beginning_stays_where_it_may_fail() -> None:
     gates = [[op.gate for op in parts(circuit(APART), failing)[-1].circuit.operations] for failing in ((), (2,))]
     assert gates == [["rx", "measure"], ["reset", "rx", "measure"]]

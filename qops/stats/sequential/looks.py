@@ -16,10 +16,10 @@ References:
 import math
 from collections.abc import Callable, Mapping
 from functools import cache
-from statistics import NormalDist
 
 import numpy as np
 
+from qops.stats import student
 from qops.stats.blocks.flips import Floats
 
 _POINTS = 97
@@ -75,7 +75,7 @@ def crossing(bounds: tuple[float, ...]) -> float:
 @cache
 def _schedule(rule: str, looks: int, alpha: float) -> tuple[float, ...]:
     shapes = [SHAPES[rule](look, looks) for look in range(1, looks + 1)]
-    low, high = (-NormalDist().inv_cdf(share) for share in (alpha / 2, alpha / 2 / looks))
+    low, high = (student.quantile(1 - share, math.inf) for share in (alpha / 2, alpha / 2 / looks))
     high += 1e-9
     for _ in range(40):
         middle = (low + high) / 2
