@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
+from qops.abtest import intervals
 from qops.abtest.prior import ENOUGH_JOBS, Prior, prior
 from qops.abtest.values import score
 from qops.abtest.wording import GOAL_WORDS, number
@@ -129,14 +130,8 @@ def _verdict(entry: AbTestEntry, kind: str, name: str, table: Table, answer: Ans
 
 
 def _outcome(entry: AbTestEntry, table: Table, answer: Answer) -> Outcome:
-    low, high, margin = answer.low, answer.high, entry.margin
     if entry.goal == "different":
         if answer.p_value > _alpha(entry):
             return Outcome.INCONCLUSIVE
         return Outcome.PASS if table.difference > 0 else Outcome.FAIL
-    if entry.goal == "equivalent":
-        good, bad = -margin < low and high < margin, low > margin or high < -margin
-    else:
-        least = margin if entry.goal == "superior" else -margin
-        good, bad = low > least, high < least
-    return Outcome.PASS if good else Outcome.FAIL if bad else Outcome.INCONCLUSIVE
+    return intervals.outcome(entry.goal, entry.margin, answer.low, answer.high)

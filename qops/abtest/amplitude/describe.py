@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from qops.abtest import intervals
 from qops.abtest.amplitude.guarded import Found
 from qops.abtest.wording import GOAL_WORDS, number
 from qops.model.abtest import SIMULATED, AbTestEntry
@@ -38,7 +39,7 @@ def describe(entry: AbTestEntry, kind: str, found: Mapping[str, Found], method: 
             ("backend", entry.backend),
             ("goal", GOAL_WORDS[entry.goal](entry.margin)),
             ("method", "iterative amplitude estimation" if method == "iqae" else "maximum likelihood"),
-            ("intervals", f"all hold together at {1 - entry.alpha:.4g}"),
+            ("intervals", f"all hold together at {1 - entry.alpha:.4g}, if no call loses more than its bound"),
             ("looks", f"{new} new" if new else "all on record"),
         ),
         tables=(Table("", _COLUMNS, rows, _COLUMNS[1:]),),
@@ -67,14 +68,4 @@ def _verdict(entry: AbTestEntry, kind: str, variant: str, found: Mapping[str, Fo
     if kind not in SIMULATED:
         because = f"{said}; on a `{kind}` backend circuits drift between looks, by how much is not known here"
         return Verdict(variant, Outcome.INCONCLUSIVE, because, hint=f"`qops abtest run {entry.name}` counts in blocks")
-    return Verdict(variant, _outcome(entry, low, high), said)
-
-
-def _outcome(entry: AbTestEntry, low: float, high: float) -> Outcome:
-    margin = entry.margin
-    if entry.goal == "equivalent":
-        good, bad = -margin < low and high < margin, low > margin or high < -margin
-    else:
-        least = -margin if entry.goal == "non-inferior" else margin
-        good, bad = low > least, high < least
-    return Outcome.PASS if good else Outcome.FAIL if bad else Outcome.INCONCLUSIVE
+    return Verdict(variant, intervals.outcome(entry.goal, entry.margin, low, high), said)

@@ -97,13 +97,16 @@ class Looking:
                     where=self._wanted.where,
                     hint="begin anew with `--restart`",
                 )
-            self._seen = msgspec.structs.replace(self._seen, looks=(*self._seen.looks, look))
+            self._add(look)
             return look.passed
         look = self._new(subject, shots, *ready())
-        self._seen = msgspec.structs.replace(self._seen, looks=(*self._seen.looks, look))
+        self._add(look)
         self._keep(self._seen)
         self.new += 1
         return look.passed
+
+    def _add(self, look: Look) -> None:
+        self._seen = msgspec.structs.replace(self._seen, looks=(*self._seen.looks, look))
 
     def _new(self, subject: Subject, shots: int, circuit: Circuit, patterns: Sequence[str]) -> Look:
         if self._opened is None:
