@@ -8,7 +8,7 @@ from qops.abtest.pairs import PRIMARY, Pair
 from qops.formats import protocol_json
 from qops.formats.protocol_json import Protocol
 from qops.model.abtest import AbTestEntry
-from qops.model.counts import Block
+from qops.model.counts import Block, CountedJob
 from qops.stats.guards import allocation, independence, order
 from qops.stats.guards.guard import Guard
 
@@ -46,13 +46,13 @@ def _planned(entry: AbTestEntry, protocol: Protocol | None) -> Iterator[Checked]
 
 def _budget(blocks: Sequence[Block]) -> Checked:
     """Every arm of a block had as many shots, in as many jobs."""
-    uneven = [block.number for block in blocks if len({_spent(block, arm) for arm in block.order}) > 1]
+    uneven = [block.number for block in blocks if len({*map(_spent, block.by_arm().values())}) > 1]
     because = f"arms had different shots in block {uneven[0]}" if uneven else "every arm had the same shots and jobs"
     return Checked("matched budget", not uneven, None, because)
 
 
-def _spent(block: Block, arm: str) -> tuple[int, ...]:
-    return tuple(sorted(job.tally.shots for job in block.of(arm)))
+def _spent(jobs: Sequence[CountedJob]) -> tuple[int, ...]:
+    return tuple(sorted([job.tally.shots for job in jobs]))
 
 
 def _shares(entry: AbTestEntry, blocks: Sequence[Block]) -> Checked:

@@ -86,7 +86,8 @@ def _of_metric(
     entry: AbTestEntry, blocks: Sequence[Block], name: str, metric: Metric, goal: str, margin: float
 ) -> Iterator[Pair]:
     read = meter(metric)
-    values = {arm: tuple([read(block.of(arm)) for block in blocks]) for arm in entry.arms}
+    jobs = [block.by_arm() for block in blocks]
+    values = {arm: tuple([read(each[arm]) for each in jobs]) for arm in entry.arms}
     for variant in entry.variants:
         before = tuple([block.order.index("a") < block.order.index(variant) for block in blocks])
         yield Pair(variant, name, goal, margin, values["a"], values[variant], before)

@@ -11,11 +11,12 @@ shots; a last block that is not was cut off, and is left out. Counts without blo
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import groupby
-from operator import itemgetter, le
+from operator import itemgetter
 
 import msgspec
 
 from qops.errors import InputError
+from qops.formats import counts_quick
 from qops.formats.conflicts import refuse_conflicts
 from qops.formats.counts_totals import COLUMNS as TOTALS
 from qops.formats.counts_totals import totals
@@ -78,15 +79,20 @@ def read(data: bytes, file: str) -> Recorded:
         raise InputError(f"more than {_MOST_BYTES // 2**20} MiB of counts are not read", where=Where(file))
     text = decode(data, file).replace("\r\n", "\n")
     refuse_conflicts(text, file, "keep one side: blocks of two runs do not mix")
-    *whole, rest = text.split("\n")
-    header = (whole or [rest])[0]
+    header, _, after = text.partition("\n")
     if header == ",".join(COLUMNS):
-        return _Reader(whole, file).read(torn=bool(rest))
+        quickly = counts_quick.read(after)
+        return Recorded(quickly) if quickly is not None else _carefully(text, file)
     if header == ",".join(TOTALS):
-        return Recorded(totals=totals([*whole, rest], file))
+        return Recorded(totals=totals(text.split("\n"), file))
     hint = did_you_mean(header, [",".join(COLUMNS), ",".join(TOTALS)])
     hint = hint or "begin with the line `arm,outcome,count`, or give a file that `qops abtest run` wrote"
     raise InputError("the header is not that of recorded counts", where=Where(file, 1, 1), hint=hint)
+
+
+def _carefully(text: str, file: str) -> Recorded:
+    *whole, rest = text.split("\n")
+    return _Reader(whole, file).read(torn=bool(rest))
 
 
 class _Reader:
@@ -99,10 +105,9 @@ class _Reader:
 
     def read(self, *, torn: bool) -> Recorded:
         rows = [(number, _fields(line, number)) for number, line in enumerate(self._every[1:], 2)]
-        if not _are_right([fields for _, fields in rows]):
-            for row in rows:
-                if not _is_right(row[1]):
-                    self._refuse(row)
+        for row in rows:
+            if not _is_right(row[1]):
+                self._refuse(row)
         self._problems.raise_any()
         groups = [list(group) for _, group in groupby(rows, key=lambda row: row[1][:2])]
         self._refuse_repeats(groups)
@@ -145,9 +150,8 @@ class _Reader:
             tally = Tally(fields[10], {each[4]: int(each[5]) for _, each in members})
             jobs.append(CountedJob(fields[2], fields[3], tally, fields[7], fields[8], fields[9], int(fields[11])))
             whole = whole and tally.shots == int(fields[6]) > 0
-        ran = [(job.arm, job.basis) for job in jobs]
-        whole = whole and tuple(dict.fromkeys(arm for arm, _ in ran)) == order and len(set(ran)) == len(ran)
-        return Block(int(rows[0][1][0]), order, tuple(jobs)), whole
+        block = Block(int(rows[0][1][0]), order, tuple(jobs))
+        return block, whole and counts_quick.is_whole(block)
 
     def _same(self, rows: Sequence[_Row]) -> None:
         """A job's lines tell the same of it, and no outcome twice."""
@@ -185,17 +189,6 @@ def _fields(line: str, number: int) -> list[str]:
         return [field.text for field in split(line, number)]
     except FieldError:
         return [line]
-
-
-def _are_right(rows: Sequence[Sequence[str]]) -> bool:
-    """Whether `_is_right` holds for all of them, by columns, in a third of the time."""
-    if not rows or any(len(fields) != len(COLUMNS) for fields in rows):
-        return False
-    block, _, _, _, outcome, count, shots, _, _, _, _, seed = zip(*rows, strict=True)
-    numbers = {*block, *count, *shots, *seed}
-    if not all(map(_is_number, numbers)) or not all(word and not word.strip("01") for word in {*outcome}):
-        return False
-    return all(map(le, map(int, count), map(int, shots)))
 
 
 def _is_right(fields: Sequence[str]) -> bool:

@@ -64,6 +64,13 @@ class Block(msgspec.Struct, frozen=True):
         """The jobs of an arm."""
         return tuple(job for job in self.jobs if job.arm == arm)
 
+    def by_arm(self) -> dict[str, list[CountedJob]]:
+        """The jobs of each arm."""
+        found: dict[str, list[CountedJob]] = {arm: [] for arm in self.order}
+        for job in self.jobs:
+            found[job.arm].append(job)
+        return found
+
     @property
     def calibrations(self) -> frozenset[str]:
         """The identities of the calibrations that its jobs ran under."""

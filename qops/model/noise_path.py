@@ -21,6 +21,9 @@ QUANTITIES = ("t1", "t2", "readout", "gate", "detuning")
 
 SHAPES = ("step", "ramp", "oscillation", "walk")
 
+_FARTHEST = 100.0
+"""The greatest logarithm of a factor: a long walk leaves every scale, and must not leave the numbers."""
+
 
 class Motion(msgspec.Struct, frozen=True):
     """How one quantity moves, from `at_s` on; before, it does not.
@@ -58,11 +61,12 @@ class NoisePath(msgspec.Struct, frozen=True):
         found = 1.0
         for share, motion in self._shares(quantity, qubits, time_s):
             if motion.shape == "walk":
-                found *= math.exp(motion.size * share)
+                moved = math.exp(min(motion.size * share, _FARTHEST))
             elif motion.shape == "oscillation":
-                found *= 1 + motion.size * share
+                moved = 1 + motion.size * share
             else:
-                found *= 1 + (motion.size - 1) * share
+                moved = 1 + (motion.size - 1) * share
+            found = min(found * moved, math.exp(_FARTHEST))
         return found
 
     def detuning_hz(self, qubit: int, time_s: float) -> float:

@@ -43,6 +43,13 @@ def test_every_shape_is_where_it_is_said_to_be(motion: Motion, values: dict[floa
     assert {time_s: round(factor(motion, time_s), 9) for time_s in values} == values
 
 
+def test_a_walk_that_goes_on_for_ever_stays_a_number() -> None:
+    walks = (Motion("gate", "walk", 0.9, over_s=1e-6),)
+    found = [NoisePath(walks, seed).factor("gate", (0,), 1e9) for seed in range(20)]
+    assert all(0 <= each < math.inf for each in found)
+    assert max(found) > 1e40
+
+
 def test_motions_of_one_quantity_are_multiplied_and_detunings_added() -> None:
     path = NoisePath((Motion("t1", "step", 0.5), Motion("t1", "step", 0.5), *(Motion("detuning", "step", 7.0),) * 2))
     assert (path.factor("t1", (0,), 1.0), path.detuning_hz(0, 1.0)) == (0.25, 14.0)

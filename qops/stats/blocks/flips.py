@@ -46,12 +46,13 @@ _ROUNDING = 1e-12
 class Flips(NamedTuple):
     """Signs, one row a flip and one column a block; the first row of an enumeration is what was seen.
 
-    Each is multiplied with its block's weight.
+    Each is multiplied with its block's weight; `plus` are the sums of the rows.
     """
 
     signs: Floats
     exact: bool
     weights: Floats
+    plus: Floats
 
     def share(self, count: int) -> float:
         """The p-value where so many flips are as extreme as what was seen."""
@@ -72,10 +73,10 @@ def flips(blocks: int, seed: int, drawn: int = DRAWN) -> Flips:
     weights = np.asarray(1 + _TIE * (np.sqrt(np.arange(blocks) + math.pi) % 1), np.float64)  # no two sums alike
     if blocks <= ENUMERATED:
         numbers = np.arange(2**blocks)[:, None]
-        return Flips(_signs((numbers >> np.arange(blocks)) & 1) * weights, exact=True, weights=weights)
+        return _weighted((numbers >> np.arange(blocks)) & 1, weights, exact=True)
     raw = np.frombuffer(np.random.Generator(np.random.PCG64(seed)).bytes(drawn * -(-blocks // 8)), np.uint8)
     bits = np.unpackbits(raw.reshape(drawn, -1), axis=1, count=blocks)
-    return Flips(_signs(bits) * weights, exact=False, weights=weights)
+    return _weighted(bits, weights, exact=False)
 
 
 def p_value(differences: Sequence[float], among: Flips, *, centre: float = 0.0, side: Side = "two-sided") -> float:
@@ -134,16 +135,20 @@ def columns(pairs: ArrayLike) -> Floats:
     return np.atleast_2d(np.asarray(pairs, float))
 
 
-def _signs(bits: ArrayLike) -> Floats:
-    return 1.0 - 2.0 * np.asarray(bits, np.float64)
+def _weighted(bits: ArrayLike, weights: Floats, *, exact: bool) -> Flips:
+    """A flip a row of bits, in one piece of memory: what is 1 has the sign -1."""
+    signs = np.asarray(bits).astype(np.float64)
+    signs *= -2.0 * weights
+    signs += weights
+    return Flips(signs, exact=exact, weights=weights, plus=signs.sum(axis=1))
 
 
 def _means(differences: Sequence[float], among: Flips) -> tuple[Floats, Floats]:
     """For each flip the mean of the blocks that it flips, and of those that it keeps; NaN where there are none."""
     values = np.asarray(differences, float)
     sums, whole = among.signs @ values, float(among.weights @ values)
-    plus, every = among.signs.sum(axis=1), float(among.weights.sum())
-    flipped, kept = (every - plus) / 2, (every + plus) / 2
+    every = float(among.weights.sum())
+    flipped, kept = (every - among.plus) / 2, (every + among.plus) / 2
     with np.errstate(invalid="ignore", divide="ignore"):
         return (
             np.where(flipped > 0.5, (whole - sums) / 2 / flipped, math.nan),
