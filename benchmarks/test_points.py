@@ -28,7 +28,7 @@ def rows(*, small: bool) -> Iterator[Row]:
     """Ratios of depth and duration, the proof, then seconds of the application with and without its points."""
     whole = ((8, False, 4), (8, False, 2), (8, True, 4), (8, True, 2), (12, False, 4), (12, False, 2))
     for qubits, noisy, sites in ((3, False, 2),) if small else whole:
-        yield from _of(qubits, sites, noisy=noisy, rounds=1 if small else 9)
+        yield from _of(qubits, sites, noisy=noisy, rounds=1 if small else 25)
 
 
 def _of(qubits: int, sites: int, *, noisy: bool, rounds: int) -> Iterator[Row]:

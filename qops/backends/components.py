@@ -47,8 +47,10 @@ def parts(circuit: Circuit, failing: Collection[int] = (), *, alike: bool = Fals
         if operation.gate == "reset":
             resets.update(operation.qubits)
         touched = [(wire, resets[wire]) for wire in wires(operation)]
-        groups.join(touched)
-        acting += [(operation, touched[0])] if touched else []
+        if len(touched) > 1:
+            groups.join(touched)
+        if touched:
+            acting.append((operation, touched[0]))
     together: dict[_Stretch, list[Operation]] = {}
     for operation, stretch in acting:
         together.setdefault(groups.of(stretch), []).append(operation)
@@ -70,14 +72,16 @@ def joined(counts: Sequence[Mapping[str, int]], of: Sequence[Part], width: int, 
     """
     chance = np.random.default_rng(seed)
     shots = sum(counts[0].values())
-    letters = np.full((shots, width), ord("0"), np.uint8)
+    letters = np.full((1, width), ord("0"), np.uint8)
+    which = np.zeros(shots, np.int64)
     for part, found in zip(of, counts, strict=True):
         outcomes = np.frombuffer("".join(found).encode(), np.uint8).reshape(len(found), -1)[:, ::-1]
         drawn = chance.permutation(np.repeat(np.arange(len(found)), list(found.values())))
-        letters[:, part.bits] = outcomes[drawn]
-    words = np.ascontiguousarray(letters[:, ::-1]).view(f"S{width}").ravel()
-    found_words, times = np.unique(words, return_counts=True)
-    return {word.decode(): int(count) for word, count in zip(found_words, times, strict=True)}
+        met, which = np.unique(which * len(found) + drawn, return_inverse=True)
+        letters = letters[met // len(found)]
+        letters[:, part.bits] = outcomes[met % len(found)]
+    words = np.ascontiguousarray(letters[:, ::-1]).view(f"S{width}").ravel().tolist()
+    return dict(sorted(zip(map(bytes.decode, words), np.bincount(which).tolist(), strict=True)))
 
 
 def _moved(parts: Sequence[list[Operation]]) -> list[list[Operation]]:
@@ -86,10 +90,16 @@ def _moved(parts: Sequence[list[Operation]]) -> list[list[Operation]]:
     for operations in parts:
         places = {qubit: free + number for number, qubit in enumerate(sorted(_qubits(operations)))}
         free += len(places)
-        moved.append(
-            [msgspec.structs.replace(each, qubits=tuple(places[q] for q in each.qubits)) for each in operations]
-        )
+        moved.append(operations if _stay(places) else [_on(each, places) for each in operations])
     return moved
+
+
+def _stay(places: Mapping[int, int]) -> bool:
+    return all(before == after for before, after in places.items())
+
+
+def _on(operation: Operation, places: Mapping[int, int]) -> Operation:
+    return msgspec.structs.replace(operation, qubits=tuple([places[qubit] for qubit in operation.qubits]))
 
 
 def _packed(parts: Sequence[list[Operation]], few: int) -> list[list[Operation]]:
@@ -148,11 +158,15 @@ def _begun(operations: list[Operation], failing: Collection[int]) -> list[Operat
 def _part(circuit: Circuit, operations: list[Operation]) -> Part:
     bits = tuple(sorted({bit for each in operations for bit in each.bits}))
     names = {bit: place for place, bit in enumerate(bits)}
-    placed = [msgspec.structs.replace(each, bits=tuple(names[bit] for bit in each.bits)) for each in operations]
+    placed = [_renamed(each, names) if each.bits else each for each in operations]
     registers = tuple(msgspec.structs.replace(register, size=len(bits)) for register in circuit.bits[:1])
     qubits = (Register("$", max(circuit.qubit_count, 1 + max(_qubits(operations)))),)
     made = msgspec.structs.replace(circuit, qubits=qubits, bits=registers, operations=tuple(placed), phase=0.0)
     return Part(made, bits)
+
+
+def _renamed(operation: Operation, names: Mapping[int, int]) -> Operation:
+    return msgspec.structs.replace(operation, bits=tuple(names[bit] for bit in operation.bits))
 
 
 class _Groups:
