@@ -60,15 +60,19 @@ class Lines:
         """The line of an operation that needs one line, without indentation."""
         if operation.bits and operation.gate == "measure":
             return f"{self._bits[operation.bits[0]]} = measure {self._qubits[operation.qubits[0]]};"
+        head, tail = self.pieces(operation)
+        if not operation.angles:
+            return head + tail
+        return f"{head}({', '.join([self._angle(angle) for angle in operation.angles])}){tail}"
+
+    def pieces(self, operation: Operation) -> tuple[str, str]:
+        """What is before and after the angles of a gate, and of some words."""
         key = (operation.gate, operation.modifiers, operation.qubits)
         known = self._plain.get(key)
         if known is None:
             qubits = [] if operation.gate in _JUMPS else [self._qubits[qubit] for qubit in operation.qubits]
             known = self._plain[key] = self._spelled(operation), f" {', '.join(qubits)};" if qubits else ";"
-        head, tail = known
-        if not operation.angles:
-            return head + tail
-        return f"{head}({', '.join([self._angle(angle) for angle in operation.angles])}){tail}"
+        return known
 
     def _angle(self, angle: Angle) -> str:
         return repr(angle) if type(angle) is float else expressions.text(angle, self._symbol)

@@ -14,7 +14,7 @@ References:
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from heapq import heappop, heappush
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 import msgspec
 
@@ -90,43 +90,49 @@ class _Walk(Generic[Item]):
     """The wires on their way from joint to joint: of all that can go on, the smallest does.
 
     A wire goes on from its next item, which is in `_next`, to the joint after it; a joint, with its smallest wire, when
-    all its wires have arrived.
+    all its wires have arrived. Joints are told from items by their type itself, in a third of the time of `isinstance`.
     """
 
     def __init__(self, paths: Mapping[int, list[Item | Joint[Item]]]) -> None:
-        self.found: list[Item] = []
+        self.found: list[Any] = []
         self._paths = {wire: iter(path) for wire, path in paths.items()}
         self._next: dict[int, Item | Joint[Item]] = {}
         self._able: list[int] = []
 
     def to_the_end(self) -> None:
-        self._set_out(self._paths)
-        while self._able:
-            wire = heappop(self._able)
+        able, paths, add = self._able, self._paths, self.found.append
+        self._set_out(paths)
+        while able:
+            wire = heappop(able)
             following = self._next[wire]
-            if isinstance(following, Joint):
-                self.found.append(following.item)
+            if type(following) is Joint:
+                add(following.item)
                 self._set_out(following.touched)
                 continue
-            self.found.append(following)
-            for item in self._paths[wire]:
-                if isinstance(item, Joint):
-                    self._arrive(item)
+            add(following)
+            for item in paths[wire]:
+                if type(item) is Joint:
+                    item.missing -= 1
+                    if not item.missing:
+                        self._go_on(item)
                     break
-                self.found.append(item)
+                add(item)
 
     def _set_out(self, wires: Iterable[int]) -> None:
+        paths, able = self._paths, self._able
         for wire in wires:
-            following = next(self._paths[wire], None)
-            if isinstance(following, Joint):
-                self._arrive(following)
-            elif following is not None:
-                self._next[wire] = following
-                heappush(self._able, wire)
+            for following in paths[wire]:
+                if type(following) is Joint:
+                    following.missing -= 1
+                    if not following.missing:
+                        self._go_on(following)
+                else:
+                    self._next[wire] = following
+                    heappush(able, wire)
+                break
 
-    def _arrive(self, joint: Joint[Item]) -> None:
-        joint.missing -= 1
-        if not joint.missing:
-            first = min(joint.touched)
-            self._next[first] = joint
-            heappush(self._able, first)
+    def _go_on(self, joint: Joint[Item]) -> None:
+        """All wires have arrived."""
+        first = min(joint.touched)
+        self._next[first] = joint
+        heappush(self._able, first)

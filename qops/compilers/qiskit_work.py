@@ -19,8 +19,8 @@ from qiskit.transpiler import PassManager, generate_preset_pass_manager
 from qiskit.transpiler import Target as QiskitTarget
 
 from qops.circuits import reader
-from qops.circuits.compiled import text_and_metrics
-from qops.circuits.success import Costs, costs
+from qops.circuits.compiled import Clerk
+from qops.circuits.success import costs
 from qops.compilers import qiskit_plugins
 from qops.compilers.messages import Delivery, Order, Source, encode
 from qops.compilers.surroundings import surroundings
@@ -50,7 +50,7 @@ def compile_cell(payload: bytes, resources: Mapping[str, bytes]) -> bytes:
     began = time.process_time()
     compiled = bench.passes(order, device.target).run(source)
     spent = time.process_time() - began
-    written, metrics = text_and_metrics(circuit_from_qiskit(compiled), device.costs)
+    written, metrics = device.clerk.text_and_metrics(circuit_from_qiskit(compiled))
     text = written.encode()
     initial, final = _layouts(compiled, source.num_qubits)
     outcome = Compiled(
@@ -68,7 +68,7 @@ class _Device(NamedTuple):
     name: str
     qubits: int
     target: QiskitTarget
-    costs: Costs
+    clerk: Clerk
 
 
 class _Bench:
@@ -100,7 +100,9 @@ class _Bench:
     def device(self, name: str, resources: Mapping[str, bytes]) -> _Device:
         if name not in self._devices:
             target = target_json.read(resources[name], "the target")
-            self._devices[name] = _Device(target.backend, target.qubits, targets.to_qiskit(target), costs(target))
+            self._devices[name] = _Device(
+                target.backend, target.qubits, targets.to_qiskit(target), Clerk(costs(target))
+            )
         return self._devices[name]
 
     def passes(self, order: Order, target: QiskitTarget) -> PassManager:

@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from support.random_circuits import circuits
 
-from qops.circuits.compiled import text_and_metrics
+from qops.circuits.compiled import Clerk
 from qops.circuits.physical import metrics
 from qops.circuits.reader import read
 from qops.circuits.success import Cost, Costs, costs
@@ -62,13 +62,13 @@ def devices(draw: st.DrawFn) -> Costs:
 @given(compiled(), devices())
 @settings(max_examples=300, deadline=None)
 def test_of_what_devices_can_do(circuit: Circuit, known: Costs) -> None:
-    assert text_and_metrics(circuit, known) == (write(circuit), metrics(circuit, known))
+    assert Clerk(known).text_and_metrics(circuit) == (write(circuit), metrics(circuit, known))
 
 
 @given(circuits(), devices())
 @settings(max_examples=100, deadline=None)
 def test_of_any_circuit(circuit: Circuit, known: Costs) -> None:
-    assert text_and_metrics(circuit, known) == (write(circuit), metrics(circuit, known))
+    assert Clerk(known).text_and_metrics(circuit) == (write(circuit), metrics(circuit, known))
 
 
 @pytest.mark.parametrize(
@@ -88,4 +88,12 @@ def test_of_delays_modifiers_and_control_flow(body: str, dt_s: float | None) -> 
     free = frozenset({"delay"})
     known = Costs({("sx", (qubit,)): Cost(1e-3, 2e-8) for qubit in range(3)} | {("cz", (0, 1)): Cost(0.1, 1e-7)}, free)
     known = msgspec.structs.replace(known, dt_s=dt_s)
-    assert text_and_metrics(circuit, known) == (write(circuit), metrics(circuit, known))
+    assert Clerk(known).text_and_metrics(circuit) == (write(circuit), metrics(circuit, known))
+
+
+@given(st.lists(st.one_of(compiled(), circuits()), min_size=2, max_size=5), devices())
+@settings(max_examples=100, deadline=None)
+def test_of_one_circuit_after_another(found: list[Circuit], known: Costs) -> None:
+    clerk = Clerk(known)
+    for circuit in [*found, *found]:
+        assert clerk.text_and_metrics(circuit) == (write(circuit), metrics(circuit, known))
