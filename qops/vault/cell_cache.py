@@ -46,8 +46,7 @@ class SqliteCellCache:
 
     def put(self, key: str, outcome: Outcome, packed: bytes = b"") -> None:
         """Keep an outcome, and the compiled circuit's text, compressed by zlib, where there is one."""
-        self._path.parent.mkdir(parents=True, exist_ok=True)
-        with self._open() as connection, connection:
+        with self._changed() as connection:
             connection.execute("INSERT OR REPLACE INTO cells VALUES (?, ?)", (key, msgspec.msgpack.encode(outcome)))
             if isinstance(outcome, Compiled):
                 connection.execute("INSERT OR IGNORE INTO texts VALUES (?, ?)", (outcome.digest, packed))
@@ -71,8 +70,7 @@ class SqliteCellCache:
         """Note values by their names."""
         if not values:
             return
-        self._path.parent.mkdir(parents=True, exist_ok=True)
-        with self._open() as connection, connection:
+        with self._changed() as connection:
             connection.executemany("INSERT OR REPLACE INTO notes VALUES (?, ?)", values.items())
 
     def close(self) -> None:
@@ -80,6 +78,16 @@ class SqliteCellCache:
         if self._connection is not None:
             self._connection.close()
             self._connection = None
+
+    @contextmanager
+    def _changed(self) -> Iterator[sqlite3.Connection]:
+        """For changes that are kept together, or not at all."""
+        if self._connection is None:
+            self._path.parent.mkdir(parents=True, exist_ok=True)
+        with self._open() as connection:
+            connection.execute("BEGIN IMMEDIATE")
+            with connection:
+                yield connection
 
     @contextmanager
     def _open(self) -> Iterator[sqlite3.Connection]:
