@@ -1,7 +1,8 @@
 """The text and the metrics of a compiled circuit in one pass, as a matrix needs them of every cell.
 
-They are what `writer.write` and `physical.metrics` give, to the last bit, in two thirds of the time: compiled circuits
-say the same few thousand things again and again, and what follows from each of them is found once.
+They are what `writer.write` and `physical.metrics` give, to the last bit, in less time: compiled circuits say the same
+few thousand things again and again, and what follows from each of them is found once; what gates on the same qubits
+have in common, whatever their angles, once a device.
 """
 
 import math

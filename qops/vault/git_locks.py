@@ -45,14 +45,13 @@ def at_work(git: Git, refs: Sequence[str] = (), elsewhere: Sequence[Path] = ()) 
         try:
             Patience().wait(lambda: _taken(descriptor))
             if noted := _noted(descriptor):
-                _await_end(noted, own, git.root)
-                _clear(noted, own, git.root)
+                _clear_away(noted, own, git.root)
             listed = [str(lock) for lock in (*locks(own, common, refs), *elsewhere) if not lock.exists()]
             _write(descriptor, msgspec.json.encode(listed))
             try:
                 yield
             finally:
-                if _clear([Path(lock) for lock in listed], own, git.root):
+                if not _clear([Path(lock) for lock in listed], own, git.root):
                     os.ftruncate(descriptor, 0)
         finally:
             os.close(descriptor)
@@ -90,24 +89,28 @@ def _write(descriptor: int, data: bytes) -> None:
     os.pwrite(descriptor, data, 0)
 
 
-def _await_end(noted: Collection[Path], own: Path, root: Path) -> None:
-    """Let a git come to its end that outlived the qops that started it."""
-    if left := [lock for lock in noted if lock.exists()]:
-        Patience().wait(lambda: _at_work(root, own, *_repositories(left)))
+def _clear_away(noted: Collection[Path], own: Path, root: Path) -> None:
+    """Remove what was left, once a git has come to its end that outlived the qops that started it."""
+    if any(lock.exists() for lock in noted):
+        Patience().wait(lambda: _clear(noted, own, root))
+    else:
+        _clear(noted, own, root)
 
 
-def _clear(noted: Collection[Path], own: Path, root: Path) -> bool:
-    """Remove those locks that are there, unless a git runs that may hold them; whether all is clear."""
+def _clear(noted: Collection[Path], own: Path, root: Path) -> str | None:
+    """Remove those locks that are there; the sentence that says why not, where a git runs that may hold them."""
     left = [lock for lock in (*noted, *_temporary_indexes(own)) if os.path.lexists(lock)]
     if not left:
-        return True
+        return None
     before = [_identity(lock) for lock in left]
     world.pause(_STILL_S)
-    if before != [_identity(lock) for lock in left] or _at_work(root, own, *_repositories(left)):
-        return False
+    if before != [_identity(lock) for lock in left]:
+        return "git is at work in this repository: its locks change"
+    if busy := _at_work(root, own, *_repositories(left)):
+        return busy
     for lock in left:
         lock.unlink(missing_ok=True)
-    return True
+    return None
 
 
 def _repositories(left: Collection[Path]) -> Iterator[Path]:

@@ -151,6 +151,17 @@ def test_a_note_that_says_nothing_is_no_note(git_at: Git, index_lock: Path, dama
     assert index_lock.exists()
 
 
+def test_a_git_that_passes_by_is_waited_for(
+    git_at: Git, index_lock: Path, git: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen = iter(["git is at work", "git is at work"])
+    monkeypatch.setattr(git_locks, "_at_work", lambda *_: next(seen, None))
+    leave_note(git_at.root, index_lock)
+    index_lock.write_bytes(b"DIRC")
+    git_writing.stage(git_at, ["a.txt"])
+    assert git("status", "--porcelain", cwd=git_at.root) == "A  a.txt\n"
+
+
 def test_linked_work_trees_have_locks_of_their_own(git_at: Git, tmp_path: Path, git: Run) -> None:
     git_writing.commit(git_at, ["a.txt"], "A")
     git("worktree", "add", "--quiet", str(tmp_path / "linked"), cwd=git_at.root)
