@@ -52,6 +52,17 @@ def test_it_is_on_the_disk_for_the_next_run(tmp_path: Path) -> None:
     assert SqliteCellCache(tmp_path / "cells").outcomes(["a"]) == {"a": DONE}
 
 
+def test_an_outcome_is_not_kept_without_its_text(tmp_path: Path) -> None:
+    cache = SqliteCellCache(tmp_path / "cells")
+    cache.put("a", Lost("failed", "no such gate"))
+    with sqlite3.connect(tmp_path / "cells") as connection:
+        connection.execute("DROP TABLE texts")
+    connection.close()
+    with pytest.raises(EnvironmentFault, match="no such table: texts"):
+        cache.put("b", DONE, zlib.compress(TEXT))
+    assert SqliteCellCache(tmp_path / "cells").outcomes(["a", "b"]) == {"a": Lost("failed", "no such gate")}
+
+
 def test_looking_makes_no_file(tmp_path: Path) -> None:
     SqliteCellCache(tmp_path / "cells").outcomes(["a"])
     assert list(tmp_path.iterdir()) == []
